@@ -1,0 +1,1 @@
+"""Packaged tables of the measurement room, each with its passport."""
