@@ -1,0 +1,89 @@
+# Facialis. `make` alone lists what can be asked for; each target makes what it needs.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+
+# The main environment takes Python 3.11 to 3.13, the face mesh worker 3.11 or 3.12.
+export PYTHON
+
+BIN := .venv/bin
+WORKER := workers/face_mesh
+PIP_FLAGS := --quiet --disable-pip-version-check --no-input
+
+# A stamp is touched when a step is complete: the step runs again only when its lock changes.
+MAIN_LOCKED := .venv/.locked
+MAIN_INSTALLED := .venv/.installed
+WORKER_LOCKED := $(WORKER)/.venv/.locked
+ENVIRONMENTS := $(MAIN_INSTALLED) $(WORKER_LOCKED)
+
+.PHONY: help
+help: ## List the targets
+	@echo "Facialis: measure an asymmetric face from photographs."
+	@echo
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | \
+		while IFS=$$'\t' read -r target text; do printf '  make %-7s %s\n' "$$target" "$$text"; done
+
+.PHONY: env
+env: $(ENVIRONMENTS) ## Make .venv and the worker's own environment, from the hashed locks
+
+$(MAIN_LOCKED): requirements/dev.txt
+	@python=$$(tools/find_python 3.11 3.13); echo "Making .venv with $$python"; \
+		"$$python" -m venv --clear .venv
+	@$(BIN)/python -m pip install $(PIP_FLAGS) --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(MAIN_INSTALLED): $(MAIN_LOCKED) pyproject.toml
+	@$(BIN)/python -m pip install $(PIP_FLAGS) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(WORKER_LOCKED): $(WORKER)/requirements.txt
+	@python=$$(tools/find_python 3.11 3.12); echo "Making $(WORKER)/.venv with $$python"; \
+		"$$python" -m venv --clear $(WORKER)/.venv
+	@# --no-deps: the lock names exactly what the worker imports, and nothing that it does not.
+	@$(WORKER)/.venv/bin/python -m pip install $(PIP_FLAGS) --require-hashes --no-deps -r $(WORKER)/requirements.txt
+	@touch $@
+
+.PHONY: demo
+demo: env ## Invent a patient, measure nine photographs, compare with the truth: writes demo/
+	@$(BIN)/facialis demo --out demo --force
+
+.PHONY: test
+test: env ## Run every test
+	@$(BIN)/python -m pytest -n auto
+
+.PHONY: check
+check: env ## Format, lint, types, room contracts and the fast tests
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/python -m pytest -n auto -q -m "not slow"
+
+.PHONY: fix
+fix: env ## Format, and mend what the linter can mend by itself
+	@$(BIN)/ruff check --fix-only --quiet .
+	@$(BIN)/ruff format .
+
+.PHONY: bench
+bench: env ## Measure accuracy and speed: every script in benchmarks/
+	@for script in benchmarks/[!_]*.py; do echo "== $$script"; $(BIN)/python "$$script"; done
+
+# uv keeps the pins that still fit; `make lock UPGRADE=1` takes the newest.
+LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
+
+.PHONY: lock
+lock: $(MAIN_LOCKED) ## Write the hashed locks again, after a change of pyproject.toml or requirements.in
+	@$(LOCK) --extra dev pyproject.toml --output-file requirements/dev.txt
+	@# The same versions in both, so what is tested is what is installed.
+	@$(LOCK) --constraint requirements/dev.txt pyproject.toml --output-file requirements/runtime.txt
+	@$(MAKE) --no-print-directory -C $(WORKER) -f lock.mk UV=$(abspath $(BIN)/uv)
+
+.PHONY: clean
+clean: ## Remove the environments, the caches and demo/
+	@rm -rf .venv $(WORKER)/.venv demo build dist
+	@rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage
+	@find src tests tools benchmarks workers -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,90 @@
+"""`facialis`: the verbs, and what happens when one of them cannot do its work."""
+
+import sys
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from facialis import __version__
+from facialis.errors import FacialisError
+
+EXIT_FAULT = 1
+"""Something went wrong; 2 is wrong usage (Typer's own), 3 is "some photographs were refused"."""
+
+
+@dataclass(frozen=True)
+class Verb:
+    """One command: where it lives, and the sentence that `facialis --help` prints for it."""
+
+    module: str
+    help: str
+
+    def load(self) -> Any:
+        """Import the module and return the command that its Typer application `app` describes."""
+        return typer.main.get_command(import_module(self.module).app)
+
+
+VERBS = {
+    "measure": Verb("facialis.cli.measure", "Measure photographs of one patient, in mm, side by side."),
+    "synthetic": Verb("facialis.cli.synthetic", "Invent a patient and draw the photographs, with the truth."),
+    "demo": Verb("facialis.cli.demo", "Invent a patient, measure the set, show it beside the truth."),
+    "doctor": Verb("facialis.cli.doctor", "Say what is installed, which detector is active, and why."),
+}
+
+
+class LazyGroup(TyperGroup):
+    """Lists the verbs from the table above and imports a verb only when it is called.
+
+    OpenCV, the networks and the charts take seconds to import; `facialis --help` must not.
+    """
+
+    def __init__(self, **settings: Any) -> None:
+        stand_ins = {name: TyperCommand(name=name, help=verb.help) for name, verb in VERBS.items()}
+        super().__init__(**{**settings, "commands": stand_ins})
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Replace the stand-in by the verb itself, now that it is really called."""
+        name, _, rest = super().resolve_command(ctx, args)
+        return name, VERBS[str(name)].load(), rest
+
+
+app = typer.Typer(
+    cls=LazyGroup,
+    name="facialis",
+    help="Measure an asymmetric face from photographs: signed, in mm, each number with its uncertainty. "
+    "LEFT and RIGHT are always the patient's.",
+    no_args_is_help=True,
+    add_completion=False,
+    # Local variables can hold a patient's file names: they never belong in an error report.
+    pretty_exceptions_enable=False,
+)
+
+
+def print_version(asked: bool) -> None:
+    """Print the version and stop."""
+    if asked:
+        typer.echo(f"facialis {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def facialis(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=print_version, is_eager=True, help="Print the version and stop."),
+    ] = False,
+) -> None:
+    """Take the options that stand before the verb; the work is the verb's."""
+
+
+def main() -> None:
+    """Run the command line; turn an error that a person can put right into a sentence."""
+    try:
+        app()
+    except FacialisError as error:
+        typer.echo(f"facialis: {error}", err=True)
+        sys.exit(EXIT_FAULT)
