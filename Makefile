@@ -54,12 +54,15 @@ demo: env ## Invent a patient, measure nine photographs, compare with the truth:
 test: env ## Run every test
 	@$(BIN)/python -m pytest -n auto
 
-.PHONY: check
-check: env ## Format, lint, types, room contracts and the fast tests
+.PHONY: style
+style: env ## Format, lint, types and room contracts, without the tests
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/lint-imports --no-logo
+
+.PHONY: check
+check: style ## The same, and the fast tests
 	@$(BIN)/python -m pytest -n auto -q -m "not slow"
 
 .PHONY: fix
@@ -77,10 +80,10 @@ LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generat
 
 .PHONY: lock
 lock: $(MAIN_LOCKED) ## Write the hashed locks again, after a change of pyproject.toml or requirements.in
-	@$(LOCK) --extra dev pyproject.toml --output-file requirements/dev.txt
-	@# The same versions in both, so what is tested is what is installed.
-	@$(LOCK) --constraint requirements/dev.txt pyproject.toml --output-file requirements/runtime.txt
-	@$(MAKE) --no-print-directory -C $(WORKER) -f lock.mk UV=$(abspath $(BIN)/uv)
+	@$(LOCK) --extra dev pyproject.toml --output-file requirements/dev.txt >/dev/null
+	@# The same versions in both, so that what is tested is what is installed.
+	@$(LOCK) --constraint requirements/dev.txt pyproject.toml --output-file requirements/runtime.txt >/dev/null
+	@$(LOCK) --no-deps $(WORKER)/requirements.in --output-file $(WORKER)/requirements.txt >/dev/null
 
 .PHONY: clean
 clean: ## Remove the environments, the caches and demo/

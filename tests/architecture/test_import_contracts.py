@@ -1,0 +1,54 @@
+"""The rooms stay apart, and the core stays pure."""
+
+import ast
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+CORE_ROOMS = ("evidence", "anatomy", "measurement", "toxins", "grading", "twin", "planning")
+CLOCK_CALLS = {"now", "today", "utcnow", "perf_counter", "monotonic"}
+SLOW_PACKAGES = ("PIL", "altair", "ai_edge_litert", "cv2", "numpy", "scipy", "vl_convert")
+
+
+def test_rooms_import_only_the_rooms_below_them(root):
+    command = [Path(sys.executable).with_name("lint-imports"), "--no-cache", "--no-logo"]
+    outcome = subprocess.run(command, cwd=root, check=False, capture_output=True, text=True)
+    assert outcome.returncode == 0, outcome.stdout + outcome.stderr
+
+
+def test_purity_contract_names_every_core_room_that_exists(root):
+    contracts = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    (pure_core,) = [contract for contract in contracts if contract["id"] == "pure-core"]
+    existing = {
+        f"facialis.{room}" for room in CORE_ROOMS if (root / "src/facialis" / room / "__init__.py").is_file()
+    }
+    assert existing <= set(pure_core["source_modules"])
+
+
+def core_files():
+    source = Path(__file__).resolve().parents[2] / "src" / "facialis"
+    return [file for room in CORE_ROOMS for file in sorted((source / room).rglob("*.py"))]
+
+
+@pytest.mark.parametrize("file", core_files(), ids=lambda file: f"{file.parent.name}/{file.name}")
+def test_core_rooms_read_no_clock_and_open_no_file(file):
+    calls = [node.func for node in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(node, ast.Call)]
+    assert not CLOCK_CALLS & {call.attr for call in calls if isinstance(call, ast.Attribute)}, (
+        "time is an argument"
+    )
+    assert "open" not in {call.id for call in calls if isinstance(call, ast.Name)}, (
+        "tables are package resources"
+    )
+
+
+def test_command_line_starts_without_slow_packages():
+    program = (
+        f"import sys, facialis.cli.main\nprint(*[name for name in {SLOW_PACKAGES!r} if name in sys.modules])"
+    )
+    outcome = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+    assert outcome.stdout.split() == []
