@@ -1,0 +1,156 @@
+"""From a photograph to face meshes in its own pixels, the same way for every pair of networks.
+
+1. Detect on a small picture of the whole photograph; when nothing is found, from further away
+   (a face that fills the frame) and then in overlapping parts (a face that is far off).
+2. Crop the face along its eye line and read the mesh; crop again by what was read, because a mesh
+   is steadier when the crop is centred on the face itself than on a detector's coarse box.
+3. Average the mesh over a few slightly different crops: the networks' answers wobble with the crop.
+"""
+
+from collections.abc import Iterator
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from facialis.vision.backends.face_crop import FaceRegion, PhotoPyramid, region_around
+from facialis.vision.backends.networks import CropMesh, Detection, FaceNetworks, box_overlap
+from facialis.vision.backends.protocol import FaceObservation
+
+Floats = NDArray[np.float64]
+
+SMALLEST_PHOTO_PX = 32
+"""A shorter side than this leaves no face that could be read."""
+SEARCH_SIZE_PX = 256
+"""Side of the pictures that are searched for faces; the detectors look at 128 and 192 px."""
+SMALLEST_PRESENCE = 0.5
+"""Under this the mesh network says that the crop holds no face (the public graphs' limit)."""
+SAME_FACE_OVERLAP = 0.3
+"""Boxes that share more than this are the same face (the public graphs' limit)."""
+MOST_FACES = 4
+"""One patient is measured; more faces only have to be noticed."""
+DISTANT_VIEW = 1.7
+"""Size of the second view over that of the photograph: a face that fills the frame needs a margin."""
+PART_OF_PHOTO = 0.5
+"""Size of the overlapping parts of the third search."""
+RIGHT_EYE_OUTER, LEFT_EYE_OUTER = 33, 263
+"""Mesh points whose line turns the crop, as in the networks' training."""
+LOOKS: tuple[tuple[tuple[float, float], float, float], ...] = (((0.0, 0.0), 1.0, 0.0),)
+"""Shift [sides of the crop], scale and turn [rad] of the crops whose meshes are averaged."""
+
+
+def observe_faces(networks: FaceNetworks, image_rgb: NDArray[np.uint8]) -> list[FaceObservation]:
+    """Find and read every face of a photograph, the largest first.
+
+    Parameters
+    ----------
+    networks : FaceNetworks
+        The detector and the mesh network.
+    image_rgb : (height, width, 3) uint8
+        The photograph.
+
+    Returns
+    -------
+    list of FaceObservation
+        Points in the photograph's pixels; empty when there is no face.
+    """
+    if min(image_rgb.shape[:2]) < SMALLEST_PHOTO_PX:
+        return []
+    photo = PhotoPyramid(image_rgb)
+    for views in _searches(image_rgb.shape[1], image_rgb.shape[0]):
+        regions = _regions(networks, photo, views)
+        faces = [face for region in regions if (face := _read(networks, photo, region)) is not None]
+        if faces:
+            return _different(faces)[:MOST_FACES]
+    return []
+
+
+def _searches(width_px: int, height_px: int) -> Iterator[list[FaceRegion]]:
+    """The views to search, one list after the other until a face is found."""
+    middle = np.array([(width_px - 1) / 2, (height_px - 1) / 2])
+    longest = float(max(width_px, height_px))
+    yield [FaceRegion(middle, longest, 0.0)]
+    yield [FaceRegion(middle, longest * DISTANT_VIEW, 0.0)]
+    side = longest * PART_OF_PHOTO
+    yield [
+        FaceRegion(np.array([x, y]), side, 0.0)
+        for y in _part_centres(height_px, side)
+        for x in _part_centres(width_px, side)
+    ]
+
+
+def _part_centres(length_px: int, side_px: float) -> Floats:
+    """Centres of squares that overlap by half along one edge of the photograph. [px]"""
+    if length_px <= side_px:
+        return np.array([(length_px - 1) / 2])
+    count = int(np.ceil((length_px - side_px) / (side_px / 2))) + 1
+    return np.linspace(side_px / 2, length_px - side_px / 2, count) - 0.5
+
+
+def _regions(networks: FaceNetworks, photo: PhotoPyramid, views: list[FaceRegion]) -> list[FaceRegion]:
+    """Search the views; return one square per face, the most trusted faces first."""
+    found: list[Detection] = []
+    for view in views:
+        picture = photo.crop(view, SEARCH_SIZE_PX, border=cv2.BORDER_CONSTANT)
+        corner = view.centre_px - view.side_px / 2
+        for face in networks.find(picture):
+            box = np.concatenate([face.box[:2] * view.side_px + corner, face.box[2:] * view.side_px])
+            in_photo = Detection(face.score, box, face.keypoints * view.side_px + corner)
+            if all(in_photo.overlap(other) < SAME_FACE_OVERLAP for other in found):
+                found.append(in_photo)
+    found.sort(key=lambda face: -face.score)
+    return [_detected_region(face) for face in found[:MOST_FACES]]
+
+
+def _detected_region(face: Detection) -> FaceRegion:
+    """The crop for the first reading: the detector's box (a square), turned about its centre."""
+    x, y, width, height = face.box
+    half = max(width, height) / 2
+    centre = np.array([x + width / 2, y + height / 2])
+    upright = region_around(np.array([centre - half, centre + half]), np.zeros(2), np.array([1.0, 0.0]))
+    across, down = face.keypoints[1] - face.keypoints[0]
+    return upright.moved(shift=(0.0, 0.0), scale=1.0, turn_rad=float(np.arctan2(down, across)))
+
+
+def _read(networks: FaceNetworks, photo: PhotoPyramid, region: FaceRegion) -> FaceObservation | None:
+    """Read the mesh, crop again by it, and read it from every look."""
+    first = _meshes(networks, photo, [region])[0]
+    if first.presence < SMALLEST_PRESENCE:
+        return None
+    steadier = _mesh_region(first.points)
+    looks = [steadier.moved(shift=shift, scale=scale, turn_rad=turn) for shift, scale, turn in LOOKS]
+    meshes = _meshes(networks, photo, looks)
+    presence = float(np.mean([mesh.presence for mesh in meshes]))
+    if presence < SMALLEST_PRESENCE:
+        return None
+    return FaceObservation(np.mean([mesh.points for mesh in meshes], axis=0), presence)
+
+
+def _meshes(networks: FaceNetworks, photo: PhotoPyramid, regions: list[FaceRegion]) -> list[CropMesh]:
+    """Read the mesh of each region, in pixels of the photograph."""
+    size = networks.crop_size_px
+    answers = networks.read(np.stack([photo.crop(region, size) for region in regions]))
+    return [
+        CropMesh(region.to_image(mesh.points, size), mesh.presence)
+        for region, mesh in zip(regions, answers, strict=True)
+    ]
+
+
+def _mesh_region(points_px: Floats) -> FaceRegion:
+    """The crop for the second reading: around the mesh, along the line of its eyes."""
+    plane = points_px[:, :2]
+    return region_around(plane, plane[RIGHT_EYE_OUTER], plane[LEFT_EYE_OUTER])
+
+
+def _different(faces: list[FaceObservation]) -> list[FaceObservation]:
+    """Sort by size, and drop meshes that settled on a face that is already there."""
+
+    def box(face: FaceObservation) -> Floats:
+        low, high = face.points_px[:, :2].min(axis=0), face.points_px[:, :2].max(axis=0)
+        return np.concatenate([low, high - low])
+
+    kept: list[FaceObservation] = []
+    for face in sorted(faces, key=lambda face: -float(np.prod(box(face)[2:]))):
+        if all(box_overlap(box(face), box(other)) < SAME_FACE_OVERLAP for other in kept):
+            kept.append(face)
+    return kept
