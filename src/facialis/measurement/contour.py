@@ -55,12 +55,11 @@ def curve_length(contour: Array, what: str) -> float:
     return float(_segment_lengths(contour).sum())
 
 
-def polygon_area(outline: Array, what: str) -> float:
-    """Area inside a closed outline (shoelace formula), never negative."""
-    check_contour(outline, what)
+def clockwise_area(outline: Array) -> float:
+    """Area inside a closed outline (shoelace formula), negative where it runs anticlockwise (y up)."""
     # About the first point: large image coordinates would cost digits.
     x, y = (outline - outline[0]).T
-    return float(abs(np.sum(x * np.roll(y, -1) - np.roll(x, -1) * y)) / 2)
+    return float(np.sum(np.roll(x, -1) * y - x * np.roll(y, -1)) / 2)
 
 
 def check_contour(contour: Array, what: str) -> None:

@@ -1,0 +1,1 @@
+"""Points in, signed measures out. Pure: no files, no clock, no image."""

@@ -1,0 +1,21 @@
+"""The brow."""
+
+from facialis.measurement.contour import mean_height
+from facialis.measurement.measures.definition import MeasureKind, SidedMeasure
+from facialis.measurement.measures.view import SideView
+from facialis.measurement.points import Region
+
+
+def _brow_height(side: SideView) -> float:
+    return mean_height(side.contour(side.points.brow), "brow")
+
+
+MEASURES = (
+    SidedMeasure(
+        name="brow_height",
+        kind=MeasureKind.HEIGHT,
+        regions=(Region.BROW, Region.IRIS),
+        definition="Mean height of the centre line of the brow above the eye line.",
+        read=_brow_height,
+    ),
+)

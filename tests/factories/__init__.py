@@ -1,0 +1,1 @@
+"""Plausible objects for tests."""
