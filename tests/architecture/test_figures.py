@@ -1,0 +1,24 @@
+"""The drawn convention is the one that the code keeps."""
+
+import runpy
+
+import pytest
+
+from facialis.anatomy.sides import ImageHalf, Side, lateral_sign, side_shown_in
+
+
+@pytest.fixture(scope="module")
+def drawing(root):
+    return runpy.run_path(str(root / "tools" / "draw_side_convention.py"))
+
+
+def test_side_convention_figure_is_what_its_script_draws(drawing):
+    assert drawing["FIGURE"].read_text("utf-8") == drawing["figure"]()
+
+
+def test_side_convention_figure_puts_the_patients_left_at_the_viewers_right(drawing):
+    left_x_px, _ = drawing["to_px"](drawing["LEFT_COMMISSURE"])
+    right_x_px, _ = drawing["to_px"](drawing["RIGHT_COMMISSURE"])
+    assert left_x_px > right_x_px
+    assert side_shown_in(ImageHalf.SCREEN_RIGHT, mirrored=False) is Side.LEFT
+    assert lateral_sign(Side.LEFT) == 1
