@@ -60,7 +60,9 @@ class Camera:
         """(..., 2) mm, x toward LEFT and y up, to image px."""
         angle = np.radians(self.roll_deg)
         x, y = np.asarray(places_mm, dtype=float)[..., 0], -np.asarray(places_mm, dtype=float)[..., 1]
-        turned = np.stack([x * np.cos(angle) - y * np.sin(angle), x * np.sin(angle) + y * np.cos(angle)], axis=-1)
+        turned = np.stack(
+            [x * np.cos(angle) - y * np.sin(angle), x * np.sin(angle) + y * np.cos(angle)], axis=-1
+        )
         return turned * self.px_per_mm + np.array(self.centre_px)
 
 
@@ -134,7 +136,11 @@ def map_points(points: FacePoints, move: Callable[[Array], Array]) -> FacePoints
         return value
 
     def of(thing: SidePoints | FacePoints) -> dict[str, object]:
-        return {f.name: moved(getattr(thing, f.name)) for f in dataclasses.fields(thing) if f.name not in ("left", "right")}
+        return {
+            f.name: moved(getattr(thing, f.name))
+            for f in dataclasses.fields(thing)
+            if f.name not in ("left", "right")
+        }
 
     left, right = (replace(points.side(side), **of(points.side(side))) for side in Side)
     return replace(points, left=left, right=right, **of(points))

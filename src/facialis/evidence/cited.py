@@ -38,13 +38,17 @@ class CitedValue:
     def __post_init__(self) -> None:
         numbers = [self.value, *([] if self.sd is None else [self.sd]), *(self.interval or ())]
         if not all(math.isfinite(number) for number in numbers):
-            raise EvidenceError(f"'{self.name}' holds {numbers}; every number must be finite. Correct the row.")
+            raise EvidenceError(
+                f"'{self.name}' holds {numbers}; every number must be finite. Correct the row."
+            )
         if self.sd is not None and self.sd < 0:
             raise EvidenceError(f"'{self.name}' has sd {self.sd}; it must be 0 or more. Correct the row.")
         if self.interval is not None and self.interval[0] > self.interval[1]:
             raise EvidenceError(f"'{self.name}' has interval {self.interval}; low must not exceed high.")
         for field in ("name", "unit", "population", "source_key", "locator"):
             if not getattr(self, field).strip():
-                raise EvidenceError(f"'{self.name or '?'}' has an empty {field}. Fill it in, or drop the row.")
+                raise EvidenceError(
+                    f"'{self.name or '?'}' has an empty {field}. Fill it in, or drop the row."
+                )
         if self.preference < 1:
             raise EvidenceError(f"'{self.name}' has preference {self.preference}; the first choice is 1.")

@@ -140,7 +140,7 @@ def _passport(text: str, where: str) -> Passport:
 def _check_source(row: Mapping[str, str], where: str) -> None:
     if row.get("source_key") not in source_keys():
         raise EvidenceError(
-            f"{where}: source '{row.get('source_key')}' is not in bibliography.bib. Add it there, or correct it."
+            f"{where}: source '{row.get('source_key')}' is not in bibliography.bib. Add or correct it."
         )
     _provenance(row, where)
 

@@ -68,11 +68,14 @@ def build_bridge(photos: Sequence[LendingPhoto]) -> PatientBridge | NoScale:
     known = [(photo, photo.scale) for photo in photos if isinstance(photo.scale, Scale)]
     if not known:
         return NoScale(
-            "No photograph of the set has a scale: no iris is visible, and neither a ruler nor a distance was given."
+            "No photograph of the set has a scale: no iris is visible, "
+            "and neither a ruler nor a distance was given."
         )
     common = min(scale.common_rel_sd for _, scale in known)
     best = [(photo, scale) for photo, scale in known if scale.common_rel_sd == common]
-    lengths = np.array([scale.mm_per_px * _outer_canthal_px(photo.points, photo.pose) for photo, scale in best])
+    lengths = np.array(
+        [scale.mm_per_px * _outer_canthal_px(photo.points, photo.pose) for photo, scale in best]
+    )
     rel_sds = np.array([math.hypot(scale.photo_rel_sd, CANTHI_READING_REL_SD) for _, scale in best])
     weights = rel_sds**-2 / np.sum(rel_sds**-2)
     offsets = [offset for photo in photos if (offset := canthal_offset_of(photo.points)) is not None]

@@ -97,8 +97,12 @@ def _average(repeats: Sequence[Measure]) -> Measure:
     ratio = ratio_sd = None
     if all(r is not None for r, _ in ratios):
         ratio = sum(w * (r or 0.0) for w, (r, _) in zip(weights, ratios, strict=True))
-        ratio_sd = widening * math.sqrt(sum((w * (s or 0.0)) ** 2 for w, (_, s) in zip(weights, ratios, strict=True)))
-    raw = sum(w * (m.raw if m.raw is not None else v) for w, m, (v, _) in zip(weights, present, known, strict=True))
+        ratio_sd = widening * math.sqrt(
+            sum((w * (s or 0.0)) ** 2 for w, (_, s) in zip(weights, ratios, strict=True))
+        )
+    raw = sum(
+        w * (m.raw if m.raw is not None else v) for w, m, (v, _) in zip(weights, present, known, strict=True)
+    )
     return replace(
         present[0], value=mean, sd=parts.total(mean), raw=raw, ratio=ratio, ratio_sd=ratio_sd, parts=parts
     )

@@ -65,7 +65,9 @@ def clockwise_area(outline: Array) -> float:
 def check_contour(contour: Array, what: str) -> None:
     """Raise `NotMeasurableError` unless there are at least two finite points."""
     if len(contour) < 2:
-        raise NotMeasurableError(f"The {what} has {len(contour)} points; at least 2 are needed. Mark it by hand.")
+        raise NotMeasurableError(
+            f"The {what} has {len(contour)} points; at least 2 are needed. Mark it by hand."
+        )
     if not np.isfinite(contour).all():
         raise NotMeasurableError(f"The {what} has a point without a position. Mark it by hand.")
 

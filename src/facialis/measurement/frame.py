@@ -84,7 +84,9 @@ class FaceFrame:
         if left.iris_centre is not None and right.iris_centre is not None:
             axis, _ = _direction(right.iris_centre, left.iris_centre)
             origin = (left.iris_centre + right.iris_centre) / 2
-            canthi = (left.lateral_canthus + left.medial_canthus + right.lateral_canthus + right.medial_canthus) / 4
+            canthi = (
+                left.lateral_canthus + left.medial_canthus + right.lateral_canthus + right.medial_canthus
+            ) / 4
             shift = (origin - canthi) / outer_canthal_px * 100
             gaze = (float(shift @ axis), float(shift @ _up(axis)))
             return cls(origin, axis, outer_canthal_px, EyeLine.IRISES, gaze)
@@ -97,22 +99,22 @@ class FaceFrame:
         return cls(origin, axis, outer_canthal_px, EyeLine.BRIDGED, None)
 
     def to_frame(self, points_px: Array) -> Array:
-        """Image points (..., 2) in the face frame: x toward the patient's LEFT, y up. [px]"""
+        """Image points (..., 2) in the face frame: x toward the patient's LEFT, y up, in px."""
         shifted = np.asarray(points_px, dtype=np.float64)[..., :2] - self.origin_px
         return np.stack([shifted @ self.x_axis, shifted @ _up(self.x_axis)], axis=-1)
 
     def to_lateral(self, points_px: Array, side: Side) -> Array:
-        """As `to_frame`, but x positive away from the midline on ``side``. [px]"""
+        """As `to_frame`, but x positive away from the midline on ``side``, in px."""
         framed = self.to_frame(points_px)
         framed[..., 0] *= lateral_sign(side)
         return framed
 
     def to_mm(self, points_px: Array, mm_per_px: float) -> Array:
-        """Image points (..., 2) in the face frame. [mm]"""
+        """Image points (..., 2) in the face frame, in mm."""
         return self.to_frame(points_px) * mm_per_px
 
     def to_image(self, framed_px: Array) -> Array:
-        """Inverse of `to_frame`: where to draw a point of the face frame. [px]"""
+        """Inverse of `to_frame`: where to draw a point of the face frame, in px."""
         framed = np.asarray(framed_px, dtype=np.float64)
         return self.origin_px + framed[..., :1] * self.x_axis + framed[..., 1:2] * _up(self.x_axis)
 
@@ -124,7 +126,9 @@ def canthal_offset_of(points: FacePoints) -> CanthalOffset | None:
         return None
     canthal_axis, length = _direction(right.lateral_canthus, left.lateral_canthus)
     iris_axis, _ = _direction(right.iris_centre, left.iris_centre)
-    shift = (left.iris_centre + right.iris_centre - left.lateral_canthus - right.lateral_canthus) / (2 * length)
+    shift = (left.iris_centre + right.iris_centre - left.lateral_canthus - right.lateral_canthus) / (
+        2 * length
+    )
     up = _up(canthal_axis)
     return CanthalOffset(
         along=float(shift @ canthal_axis),

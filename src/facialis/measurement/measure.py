@@ -51,8 +51,12 @@ class Measure:
         if not all(number is None or math.isfinite(number) for number in numbers):
             raise MeasurementError(f"{where} holds {numbers}; a missing value is None with a reason.")
         if (self.value is None) == (self.reason is None):
-            raise MeasurementError(f"{where} has value {self.value} and reason {self.reason!r}; exactly one is needed.")
+            raise MeasurementError(
+                f"{where} has value {self.value} and reason {self.reason!r}; exactly one is needed."
+            )
         if self.value is not None and (self.sd is None or self.sd < 0 or self.parts is None):
-            raise MeasurementError(f"{where} has sd {self.sd}; every value has an sd of 0 or more, and its parts.")
+            raise MeasurementError(
+                f"{where} has sd {self.sd}; every value has an sd of 0 or more, and its parts."
+            )
         if (self.ratio is None) != (self.ratio_sd is None):
             raise MeasurementError(f"{where} has ratio {self.ratio} with sd {self.ratio_sd}; both or none.")

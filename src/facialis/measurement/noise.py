@@ -5,7 +5,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -103,7 +103,9 @@ def propagate_point_noise(
     return _noise_of(readable, gradient, point_noise, face)
 
 
-def _noise_of(readable: list[Key], gradient: Array, point_noise: PointNoise, face: FaceView) -> dict[Key, Noise]:
+def _noise_of(
+    readable: list[Key], gradient: Array, point_noise: PointNoise, face: FaceView
+) -> dict[Key, Noise]:
     rows = {key: gradient[number] for number, key in enumerate(readable)}
     result: dict[Key, Noise] = {}
     for (name, side), row in rows.items():
@@ -113,7 +115,9 @@ def _noise_of(readable: list[Key], gradient: Array, point_noise: PointNoise, fac
         other = rows.get((name, side.opposite)) if side is not None else None
         product = 0.0 if other is None else length * float(np.linalg.norm(other))
         correlation = 0.0 if other is None or product == 0 else float(row @ other) / product
-        result[name, side] = Noise(length * point_noise.sd_px / yardstick * 100, min(max(correlation, -1.0), 1.0))
+        result[name, side] = Noise(
+            length * point_noise.sd_px / yardstick * 100, min(max(correlation, -1.0), 1.0)
+        )
     return result
 
 
@@ -159,10 +163,11 @@ def _rebuild(points: FacePoints, flat: Array) -> FacePoints:
         position += size
         return taken
 
-    sides = {
-        side.value: dataclasses.replace(
-            points.side(side), **{name: take(getattr(points.side(side), name)) for name in _SIDE_ARRAYS}
-        )
-        for side in Side
-    }
-    return dataclasses.replace(points, **sides, **{n: take(getattr(points, n)) for n in _MIDLINE_ARRAYS})
+    # `Any`: the field names come from the dataclass itself, which no type can express.
+    sides: dict[str, Any] = {}
+    for side in Side:
+        of_side = points.side(side)
+        changes: dict[str, Any] = {name: take(getattr(of_side, name)) for name in _SIDE_ARRAYS}
+        sides[side.value] = dataclasses.replace(of_side, **changes)
+    middle: dict[str, Any] = {name: take(getattr(points, name)) for name in _MIDLINE_ARRAYS}
+    return dataclasses.replace(points, **sides, **middle)

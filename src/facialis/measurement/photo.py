@@ -1,7 +1,5 @@
 """All measures of one photograph."""
 
-from collections.abc import Mapping
-
 from facialis.measurement.errors import MeasurementError
 from facialis.measurement.frame import CanthalOffset
 from facialis.measurement.measure import Measure, SdParts
@@ -66,7 +64,9 @@ def measure_photo(
     raw = read_raw(face, frontal_face)
     corrected = raw if correct is None else correct(raw)
     if corrected.keys() != raw.keys():
-        raise MeasurementError("The correction returned other measures than it was given; it must keep the keys.")
+        raise MeasurementError(
+            "The correction returned other measures than it was given; it must keep the keys."
+        )
     noises = _noises(raw, error_model, point_noise, points, frontal, canthal_offset)
     measures = []
     for key, as_read in raw.items():
@@ -75,7 +75,9 @@ def measure_photo(
     return tuple(measures)
 
 
-def _turned_away(definition: MeasureDefinition, pose: HeadPose | None, *, corrected_in_3d: bool) -> str | None:
+def _turned_away(
+    definition: MeasureDefinition, pose: HeadPose | None, *, corrected_in_3d: bool
+) -> str | None:
     yaw = 0.0 if pose is None else abs(pose.yaw_deg)
     if yaw > MAX_YAW_DEG:
         return (
@@ -120,9 +122,9 @@ def _measure(
     definition = raw.definition
     power = definition.kind.scale_power
 
-    def refused(reason: str, ratios: Mapping[str, float] | None = None) -> Measure:
+    def refused(reason: str, ratio: float | None = None, ratio_sd: float | None = None) -> Measure:
         return Measure(
-            raw.name, raw.side, None, None, definition.unit, None, raw.method, reason=reason, **(ratios or {})
+            raw.name, raw.side, None, None, definition.unit, None, raw.method, reason, ratio, ratio_sd
         )
 
     if refusal is not None:
@@ -131,13 +133,18 @@ def _measure(
         return refused(corrected.reason or raw.reason or "The correction gave no value.")
     value = max(corrected.value, definition.floor)
     noise_px = noise.sd_percent / 100 * raw.yardstick
-    ratios = {} if power == 0 else {"ratio": value / raw.yardstick * 100, "ratio_sd": noise.sd_percent}
+    ratio = value / raw.yardstick * 100 if power else None
+    ratio_sd = noise.sd_percent if power else None
     if isinstance(scale, NoScale):
         if power:
-            return refused(scale.reason, ratios)
+            return refused(scale.reason, ratio, ratio_sd)
         mm, photo_rel, common_rel = 1.0, 0.0, 0.0
     else:
-        mm, photo_rel, common_rel = scale.mm_per_px**power, power * scale.photo_rel_sd, power * scale.common_rel_sd
+        mm, photo_rel, common_rel = (
+            scale.mm_per_px**power,
+            power * scale.photo_rel_sd,
+            power * scale.common_rel_sd,
+        )
     parts = SdParts(noise_px * mm, photo_rel, common_rel, noise.side_correlation)
     return Measure(
         name=raw.name,
@@ -147,6 +154,7 @@ def _measure(
         unit=definition.unit,
         raw=raw.value * mm,
         method=raw.method,
+        ratio=ratio,
+        ratio_sd=ratio_sd,
         parts=parts,
-        **ratios,
     )

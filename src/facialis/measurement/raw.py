@@ -92,7 +92,9 @@ def read_value(definition: MeasureDefinition, face: FaceView, side: Side | None)
     return definition.read(face.sides[side])
 
 
-def _read(definition: MeasureDefinition, face: FaceView, side: Side | None) -> tuple[float | None, str | None]:
+def _read(
+    definition: MeasureDefinition, face: FaceView, side: Side | None
+) -> tuple[float | None, str | None]:
     try:
         return max(read_value(definition, face, side), definition.floor), None
     except NotMeasurableError as refusal:

@@ -48,7 +48,9 @@ class Scale:
 
     def __post_init__(self) -> None:
         if not (math.isfinite(self.mm_per_px) and self.mm_per_px > 0):
-            raise MeasurementError(f"The scale is {self.mm_per_px} mm per px; it must be positive and finite.")
+            raise MeasurementError(
+                f"The scale is {self.mm_per_px} mm per px; it must be positive and finite."
+            )
         for part in (self.photo_rel_sd, self.common_rel_sd):
             if not (math.isfinite(part) and part >= 0):
                 raise MeasurementError(f"The scale's relative sd is {part}; it must be 0 or more and finite.")
@@ -60,7 +62,7 @@ class Scale:
 
     @property
     def mm_per_px_sd(self) -> float:
-        """Standard deviation of `mm_per_px`. [mm/px]"""
+        """Standard deviation of `mm_per_px`, in mm per px."""
         return self.mm_per_px * self.rel_sd
 
 
@@ -72,7 +74,7 @@ class NoScale:
 
 
 def iris_norm() -> CitedValue:
-    """The iris diameter the software uses. [mm]"""
+    """The iris diameter the software uses, in mm."""
     return _norms().preferred("iris_diameter")
 
 
@@ -139,7 +141,11 @@ def scale_from_ruler(
 
 
 def scale_from_distance(
-    distance_mm: float, focal_length_px: float, *, distance_mm_sd: float = 20.0, focal_length_rel_sd: float = 0.01
+    distance_mm: float,
+    focal_length_px: float,
+    *,
+    distance_mm_sd: float = 20.0,
+    focal_length_rel_sd: float = 0.01,
 ) -> Scale:
     """Scale from a known distance between camera and face, and the focal length in pixels.
 

@@ -60,16 +60,22 @@ def symmetry_index(by_expression: MeasuresByExpression) -> SymmetryIndex:
     """The composite index; None with a reason where less than half of it can be said."""
     components = tuple(_component(by_expression, component) for component in index_components())
     total = sum(c.component.weight for c in components)
-    known = [(c.component.weight, c.symmetry, c.sd) for c in components if c.symmetry is not None and c.sd is not None]
+    known = [
+        (c.component.weight, c.symmetry, c.sd)
+        for c in components
+        if c.symmetry is not None and c.sd is not None
+    ]
     weight = sum(w for w, _, _ in known)
     coverage = weight / total
     if coverage < MIN_COVERAGE:
         missing = ", ".join(
-            f"{c.component.measure} in {c.component.expression.value}" for c in components if c.symmetry is None
+            f"{c.component.measure} in {c.component.expression.value}"
+            for c in components
+            if c.symmetry is None
         )
         reason = (
-            f"Only {coverage * 100:.0f} % of the index can be said, at least {MIN_COVERAGE * 100:.0f} % are needed; "
-            f"missing: {missing}."
+            f"Only {coverage * 100:.0f} % of the index can be said, "
+            f"at least {MIN_COVERAGE * 100:.0f} % are needed; missing: {missing}."
         )
         return SymmetryIndex(None, None, coverage, components, reason)
     value = 100 * sum(w * s for w, s, _ in known) / weight
@@ -101,7 +107,9 @@ def _component(by_expression: MeasuresByExpression, component: IndexComponent) -
         return ComponentSymmetry(component, None, None, found.reason)
     full = component.full_asymmetry_mm
     if component.of_excursion:
-        sides = [excursion_of(by_expression, component.expression, component.measure, side).value for side in Side]
+        sides = [
+            excursion_of(by_expression, component.expression, component.measure, side).value for side in Side
+        ]
         largest = max(abs(value) for value in sides if value is not None)
         if largest < full:
             reason = f"Neither side moved by {full:g} mm; there is nothing to compare."

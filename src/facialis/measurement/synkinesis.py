@@ -24,7 +24,7 @@ from facialis.measurement.excursion import excursion_terms
 
 NECK_REASON = "Platysma does not show in the contours of a face photograph; look at the neck."
 INTENDED_REASON = (
-    "What is measured here takes part in the intended movement, so an involuntary part cannot be told from it."
+    "What is measured here takes part in the intended movement; an involuntary part cannot be told from it."
 )
 
 

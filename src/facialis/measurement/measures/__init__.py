@@ -1,7 +1,12 @@
 """The measures of a photograph. One file per region; the names are the interface."""
 
 from facialis.measurement.measures import brow, cheek, eye, midline, mouth, nose
-from facialis.measurement.measures.definition import MeasureDefinition, MeasureKind, MidlineMeasure, SidedMeasure
+from facialis.measurement.measures.definition import (
+    MeasureDefinition,
+    MeasureKind,
+    MidlineMeasure,
+    SidedMeasure,
+)
 from facialis.measurement.measures.view import FaceView, SideView
 
 MEASURES: dict[str, MeasureDefinition] = {

@@ -13,7 +13,7 @@ def _nasolabial_length(side: SideView) -> float:
 
 def _cheek_prominence(side: SideView) -> float:
     raise NotMeasurableError(
-        f"The prominence of the {side.side.label} cheek needs depth, which points in one photograph do not have."
+        f"The prominence of the {side.side.label} cheek needs depth; points in one photograph have none."
     )
 
 

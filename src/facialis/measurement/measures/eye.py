@@ -51,14 +51,18 @@ MEASURES = (
         name="margin_reflex_distance_1",
         kind=MeasureKind.HEIGHT,
         regions=(Region.LIDS, Region.IRIS),
-        definition="From the pupil centre up to the upper lid margin; negative when the lid covers the centre.",
+        definition=(
+            "From the pupil centre up to the upper lid margin; negative when the lid covers the centre."
+        ),
         read=_margin_reflex_distance_1,
     ),
     SidedMeasure(
         name="margin_reflex_distance_2",
         kind=MeasureKind.HEIGHT,
         regions=(Region.LIDS, Region.IRIS),
-        definition="From the pupil centre down to the lower lid margin; negative when the lid covers the centre.",
+        definition=(
+            "From the pupil centre down to the lower lid margin; negative when the lid covers the centre."
+        ),
         read=_margin_reflex_distance_2,
     ),
     SidedMeasure(

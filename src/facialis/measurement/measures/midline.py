@@ -38,7 +38,7 @@ MEASURES = (
         name="chin_deviation",
         kind=MeasureKind.LATERAL,
         regions=(Region.MIDLINE, Region.IRIS),
-        definition="Distance of the lowest point of the chin from the midline, positive toward the patient's LEFT.",
+        definition="Distance of the lowest chin point from the midline, positive toward the patient's LEFT.",
         read=lambda face: face.place(face.points.chin, "chin")[0],
         turns_with_head=True,
     ),
@@ -46,7 +46,7 @@ MEASURES = (
         name="oral_commissure_tilt",
         kind=MeasureKind.ANGLE,
         regions=(Region.COMMISSURE, Region.IRIS),
-        definition="Angle of the line through the commissures against the eye line, positive when LEFT is higher.",
+        definition="Angle of the commissure line against the eye line, positive when LEFT is higher.",
         read=_oral_commissure_tilt,
     ),
 )

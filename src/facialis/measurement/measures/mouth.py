@@ -100,7 +100,8 @@ MEASURES = (
         kind=MeasureKind.LENGTH,
         regions=(Region.LIPS, Region.COMMISSURE),
         definition=(
-            "Gap between the free edges of the lips, half way from the midline to the commissure; 0 when closed."
+            "Gap between the free edges of the lips, half way from the midline to the commissure; "
+            "0 when closed."
         ),
         read=_dental_show,
         floor=0.0,

@@ -13,7 +13,7 @@ from facialis.measurement.points import Array, FacePoints, SidePoints
 
 @dataclass(frozen=True)
 class FaceView:
-    """A face and its frame. All coordinates that it gives are in the frame. [px]"""
+    """A face and its frame. All coordinates that it gives are in the frame, in px."""
 
     points: FacePoints
     frame: FaceFrame
@@ -60,7 +60,9 @@ class SideView:
         the midline of the face.
         """
         opposite = self.face.points.side(self.side.opposite)
-        whole = np.concatenate([np.asarray(getattr(opposite, name))[::-1], np.asarray(getattr(self.points, name))])
+        whole = np.concatenate(
+            [np.asarray(getattr(opposite, name))[::-1], np.asarray(getattr(self.points, name))]
+        )
         return self.contour(whole)
 
 
