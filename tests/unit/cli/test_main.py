@@ -1,0 +1,49 @@
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from facialis import __version__
+from facialis.cli import main as cli
+from facialis.errors import FacialisError
+
+
+def test_version_is_printed():
+    outcome = CliRunner().invoke(cli.app, ["--version"])
+    assert (outcome.exit_code, outcome.stdout.strip()) == (0, f"facialis {__version__}")
+
+
+def test_help_names_every_verb_with_its_sentence():
+    outcome = CliRunner().invoke(cli.app, ["--help"], terminal_width=160)
+    assert outcome.exit_code == 0
+    for name, verb in cli.VERBS.items():
+        assert name in outcome.stdout
+        assert verb.help in outcome.stdout
+
+
+def test_mistyped_verb_is_wrong_usage_and_suggests_the_right_one():
+    outcome = CliRunner().invoke(cli.app, ["mesure"])
+    assert outcome.exit_code == 2
+    assert "'measure'" in outcome.stderr
+
+
+@pytest.mark.parametrize("name", cli.VERBS)
+def test_verb_loads_and_explains_itself(name):
+    outcome = CliRunner().invoke(cli.app, [name, "--help"])
+    assert outcome.exit_code == 0, outcome.output
+    assert "Usage" in outcome.stdout
+
+
+def test_error_that_a_person_can_put_right_is_one_sentence(monkeypatch, capsys):
+    def cannot() -> None:
+        raise FacialisError("Found no photographs in 'empty'. Name a folder with pictures.")
+
+    verb = typer.Typer()
+    verb.command()(cannot)
+    monkeypatch.setattr(cli.Verb, "load", lambda _: typer.main.get_command(verb))
+    monkeypatch.setattr("sys.argv", ["facialis", "doctor"])
+    with pytest.raises(SystemExit) as stopped:
+        cli.main()
+    shown = capsys.readouterr()
+    assert stopped.value.code == cli.EXIT_FAULT
+    assert shown.err == "facialis: Found no photographs in 'empty'. Name a folder with pictures.\n"
+    assert shown.out == ""
