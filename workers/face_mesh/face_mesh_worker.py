@@ -204,14 +204,19 @@ def answer(request: dict[str, Any], source: BinaryIO, tasks: dict[str, Callable[
         raise SystemExit("the input ended within a picture")
     task = tasks.get(request["task"])
     if task is None:
-        return {"id": request["id"], "error": f"task {request['task']!r} is unknown; known are {sorted(tasks)}"}
+        return {
+            "id": request["id"],
+            "error": f"task {request['task']!r} is unknown; known are {sorted(tasks)}",
+        }
     images = np.frombuffer(pixels, np.uint8).reshape(shape)
     return {"id": request["id"], "images": [task(image) for image in images]}
 
 
 def greeting() -> dict[str, Any]:
     """Who answers: versions and model hashes, so that every measure can name its origin."""
-    hashes = {name: hashlib.sha256((MEDIAPIPE / path).read_bytes()).hexdigest() for name, path in MODELS.items()}
+    hashes = {
+        name: hashlib.sha256((MEDIAPIPE / path).read_bytes()).hexdigest() for name, path in MODELS.items()
+    }
     versions = {name: version(name) for name in ("mediapipe", "numpy", "protobuf")}
     versions["python"] = sys.version.split()[0]
     return {
@@ -226,7 +231,9 @@ def greeting() -> dict[str, Any]:
 def main() -> None:
     """Greet, then answer requests until the input ends."""
     parser = argparse.ArgumentParser(description="Face mesh worker; spoken to over stdin and stdout.")
-    parser.add_argument("--memory-mb", type=int, default=0, help="limit of the process's own memory; 0 = none")
+    parser.add_argument(
+        "--memory-mb", type=int, default=0, help="limit of the process's own memory; 0 = none"
+    )
     options = parser.parse_args()
     if options.memory_mb:
         limit = options.memory_mb * 1024 * 1024

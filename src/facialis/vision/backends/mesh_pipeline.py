@@ -4,7 +4,9 @@
    (a face that fills the frame) and then in overlapping parts (a face that is far off).
 2. Crop the face along its eye line and read the mesh; crop again by what was read, because a mesh
    is steadier when the crop is centred on the face itself than on a detector's coarse box.
-3. Average the mesh over a few slightly different crops: the networks' answers wobble with the crop.
+3. Average the mesh over slightly different crops and their mirror images: the networks' answers
+   wobble with the crop, and lean to one side. Averaging halves the noise of the worker's asymmetries,
+   and makes them change sign exactly when the crop is mirrored.
 """
 
 from collections.abc import Iterator
@@ -16,6 +18,7 @@ from numpy.typing import NDArray
 from facialis.vision.backends.face_crop import FaceRegion, PhotoPyramid, region_around
 from facialis.vision.backends.networks import CropMesh, Detection, FaceNetworks, box_overlap
 from facialis.vision.backends.protocol import FaceObservation
+from facialis.vision.schemas.mp478_mirror import mirror_order
 
 Floats = NDArray[np.float64]
 
@@ -35,8 +38,13 @@ PART_OF_PHOTO = 0.5
 """Size of the overlapping parts of the third search."""
 RIGHT_EYE_OUTER, LEFT_EYE_OUTER = 33, 263
 """Mesh points whose line turns the crop, as in the networks' training."""
-LOOKS: tuple[tuple[tuple[float, float], float, float], ...] = (((0.0, 0.0), 1.0, 0.0),)
-"""Shift [sides of the crop], scale and turn [rad] of the crops whose meshes are averaged."""
+MIRROR_ORDER = mirror_order()
+LOOKS_AROUND = 8
+"""Crops on a ring around the first one, each also mirrored; twice as many gain little more."""
+LOOK_SHIFT = 0.04
+"""Their shift, in sides of the crop; with their change of scale and turn, larger ones flatten expressions."""
+LOOK_SCALE = 0.05
+LOOK_TURN_RAD = 0.05
 
 
 def observe_faces(networks: FaceNetworks, image_rgb: NDArray[np.uint8]) -> list[FaceObservation]:
@@ -52,7 +60,8 @@ def observe_faces(networks: FaceNetworks, image_rgb: NDArray[np.uint8]) -> list[
     Returns
     -------
     list of FaceObservation
-        Points in the photograph's pixels; empty when there is no face.
+        Points in the photograph's pixels; empty when there is no face. ``extras["spread_px"]``
+        (478,) is how far each point wandered between the crops. [px]
     """
     if min(image_rgb.shape[:2]) < SMALLEST_PHOTO_PX:
         return []
@@ -114,26 +123,44 @@ def _detected_region(face: Detection) -> FaceRegion:
 
 def _read(networks: FaceNetworks, photo: PhotoPyramid, region: FaceRegion) -> FaceObservation | None:
     """Read the mesh, crop again by it, and read it from every look."""
-    first = _meshes(networks, photo, [region])[0]
+    size = networks.crop_size_px
+    first = networks.read(photo.crop(region, size)[None])[0]
     if first.presence < SMALLEST_PRESENCE:
         return None
-    steadier = _mesh_region(first.points)
-    looks = [steadier.moved(shift=shift, scale=scale, turn_rad=turn) for shift, scale, turn in LOOKS]
-    meshes = _meshes(networks, photo, looks)
-    presence = float(np.mean([mesh.presence for mesh in meshes]))
+    looks = _looks(_mesh_region(region.to_image(first.points, size)))
+    crops = np.stack([photo.crop(look, size) for look in looks])
+    straight = networks.read(crops)
+    mirrored = [_unmirrored(mesh, size) for mesh in networks.read(np.ascontiguousarray(crops[:, :, ::-1]))]
+    presence = float(np.mean([mesh.presence for mesh in straight + mirrored]))
     if presence < SMALLEST_PRESENCE:
         return None
-    return FaceObservation(np.mean([mesh.points for mesh in meshes], axis=0), presence)
+    points = np.array(
+        [look.to_image(mesh.points, size) for look, mesh in zip(looks * 2, straight + mirrored, strict=True)]
+    )
+    spread_px = np.sqrt(points[:, :, :2].var(axis=0, ddof=1).mean(axis=1))
+    return FaceObservation(points.mean(axis=0), presence, {"spread_px": spread_px})
 
 
-def _meshes(networks: FaceNetworks, photo: PhotoPyramid, regions: list[FaceRegion]) -> list[CropMesh]:
-    """Read the mesh of each region, in pixels of the photograph."""
-    size = networks.crop_size_px
-    answers = networks.read(np.stack([photo.crop(region, size) for region in regions]))
-    return [
-        CropMesh(region.to_image(mesh.points, size), mesh.presence)
-        for region, mesh in zip(regions, answers, strict=True)
+def _looks(region: FaceRegion) -> list[FaceRegion]:
+    """The region, and a ring of slightly moved, scaled and turned ones."""
+    angles = 2 * np.pi * np.arange(LOOKS_AROUND) / LOOKS_AROUND
+    around = [
+        region.moved(
+            shift=(LOOK_SHIFT * float(np.cos(angle)), LOOK_SHIFT * float(np.sin(angle))),
+            scale=1.0 + (LOOK_SCALE if number % 2 else -LOOK_SCALE),
+            # Odd about the vertical axis: with each look, its mirror image is in the ring too.
+            turn_rad=LOOK_TURN_RAD * float(np.cos(3 * angle)),
+        )
+        for number, angle in enumerate(angles)
     ]
+    return [region, *around]
+
+
+def _unmirrored(mesh: CropMesh, size_px: int) -> CropMesh:
+    """The mesh of a mirrored crop, carried back to the crop as it was."""
+    points = mesh.points[MIRROR_ORDER]
+    points[:, 0] = size_px - points[:, 0]
+    return CropMesh(points, mesh.presence)
 
 
 def _mesh_region(points_px: Floats) -> FaceRegion:

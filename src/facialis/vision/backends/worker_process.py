@@ -6,8 +6,9 @@ import threading
 import time
 from collections import deque
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import IO, Any
+from typing import IO, Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,7 +84,8 @@ class WorkerProcess:
         faces = self._ask("find", image_rgb[None])[0]
         try:
             return [
-                Detection(float(f["score"]), _array(f["box"], (4,)), _array(f["keypoints"], (6, 2))) for f in faces
+                Detection(float(face["score"]), _array(face["box"], (4,)), _array(face["keypoints"], (6, 2)))
+                for face in faces
             ]
         except (KeyError, TypeError, ValueError) as fault:
             raise self._failed(f"gave an answer that makes no sense ({fault})") from fault
@@ -106,11 +108,9 @@ class WorkerProcess:
         running.process.kill()
         running.process.wait()
         for pipe in (running.requests, running.answers):
-            try:
+            # Closing may still try to send what the dead process never took; nobody waits for it.
+            with suppress(OSError):
                 pipe.close()
-            except OSError:
-                # Bytes that the dead process never took; nobody waits for them.
-                pass
 
     def _ask(self, task: str, images_rgb: NDArray[np.uint8]) -> list[Any]:
         running = self._alive()
@@ -135,16 +135,16 @@ class WorkerProcess:
     def _start(self) -> _Running:
         began = time.monotonic()
         try:
-            process = subprocess.Popen(
+            process = subprocess.Popen(  # noqa: S603  (the command comes from the settings of this machine)
                 self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
             )
         except OSError as fault:
             raise BackendError(
                 f"The face mesh worker could not be started: {fault}. Run `make env` to make its environment."
             ) from fault
-        assert process.stdin and process.stdout and process.stderr
+        requests, answers = cast("IO[bytes]", process.stdin), cast("IO[bytes]", process.stdout)
         nobody = WorkerGreeting(0, {}, {}, 0.0)
-        running = _Running(process, process.stdin, process.stdout, nobody, deque(maxlen=STDERR_LINES_KEPT))
+        running = _Running(process, requests, answers, nobody, deque(maxlen=STDERR_LINES_KEPT))
         threading.Thread(target=_drain, args=(process.stderr, running.chatter), daemon=True).start()
         self._running = running
         line = self._converse(running, b"")
@@ -152,8 +152,9 @@ class WorkerProcess:
             said = json.loads(line)
             if said["protocol"] != PROTOCOL:
                 raise ValueError(f"it speaks protocol {said['protocol']}, this program {PROTOCOL}")
+            start_s = time.monotonic() - began
             running.greeting = WorkerGreeting(
-                int(said["crop_size_px"]), dict(said["versions"]), dict(said["models"]), time.monotonic() - began
+                int(said["crop_size_px"]), dict(said["versions"]), dict(said["models"]), start_s
             )
         except (KeyError, TypeError, ValueError) as fault:
             raise self._failed(f"greeted in a way that makes no sense ({fault})") from fault

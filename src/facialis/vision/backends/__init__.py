@@ -1,0 +1,1 @@
+"""Landmark backends behind one protocol."""
