@@ -1,0 +1,177 @@
+"""The lit skin of head and neck: geometry, light, shadows, texture."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from facialis.vision.synthetic.camera import CameraSetting, Projection
+from facialis.vision.synthetic.contours import landmarks_of
+from facialis.vision.synthetic.deformation import Deformation
+from facialis.vision.synthetic.displacement import displace
+from facialis.vision.synthetic.head_surface import neutral_head
+from facialis.vision.synthetic.identity import FaceIdentity
+from facialis.vision.synthetic.painting import linear
+from facialis.vision.synthetic.raster import rasterise_grid
+from facialis.vision.synthetic.shape import shape_face, smoothstep
+from facialis.vision.synthetic.skin_texture import skin_colour, skin_texture, texture_coordinates
+from facialis.vision.synthetic.wrinkles import fold_darkness
+
+Array = NDArray[np.float64]
+Image = NDArray[np.float32]
+
+RASTER_WIDTH_PX = 1000
+"""Wider pictures take the skin's geometry from a map of this width; colour is sampled finely."""
+SHADOW_WIDTH_PX = 160
+SHADOW_STEPS = 14
+SHADOW_REACH_MM = 34.0
+SHADOW_STRENGTH = 0.55
+WRAP = np.array([0.38, 0.24, 0.18], dtype=np.float32)
+"""How far light creeps round the terminator: red goes furthest in skin."""
+GLOSS_POWER, GLOSS_STRENGTH = 22.0, 0.05
+LIP_SEAM_ZONE_MM = 3.0
+
+
+@dataclass(frozen=True)
+class LitSurface:
+    """A rendered surface: coverage, colour in linear light, and the light that falls on it."""
+
+    coverage: Image
+    colour: Image
+    light: Image
+    unrolled: Image
+
+
+def light_vector(camera: CameraSetting) -> NDArray[np.float32]:
+    """Unit vector from the face to the light in the camera's axes."""
+    direction = np.array(camera.light_direction)
+    return np.asarray(direction / np.linalg.norm(direction), dtype=np.float32)
+
+
+def grid_normals(points: Array) -> Array:
+    """Outward unit normals of a grid whose columns go to the patient's LEFT and rows go up."""
+    normals = np.cross(np.gradient(points, axis=1), np.gradient(points, axis=0))
+    return np.asarray(normals / (np.linalg.norm(normals, axis=-1, keepdims=True) + 1e-9))
+
+
+def posed_head(identity: FaceIdentity, deformation: Deformation) -> Array:
+    """The head's grid with this person's proportions and movement. (rows, columns, 3) [mm]"""
+    head = neutral_head()
+    points = shape_face(head.points.reshape(-1, 3), identity)
+    marks = landmarks_of(identity)
+    upper = smoothstep(points[:, 1] - marks.seam_y, -LIP_SEAM_ZONE_MM, LIP_SEAM_ZONE_MM)
+    front = smoothstep(points[:, 2], -55.0, -25.0)[:, None]
+    moved = displace(points, upper, marks, identity, deformation)
+    return np.asarray((points + (moved - points) * front).reshape(head.points.shape))
+
+
+def _occlusion(points: Array) -> Image:
+    """Darkness of hollows: how far a point lies behind its surroundings. (rows, columns) 0-1"""
+    radius = np.hypot(points[..., 0], points[..., 2] + 65.0).astype(np.float32)
+    wide = cv2.GaussianBlur(radius, (0, 0), 5.0)
+    return np.asarray(np.clip(1.0 - 0.1 * np.maximum(wide - radius, 0.0), 0.45, 1.0), dtype=np.float32)
+
+
+def _cast_shadow(depth: Image, mask: NDArray[np.bool_], light: NDArray[np.float32], mm_per_px: float) -> Image:
+    """Share of light blocked by nearer parts of the surface, from its depth map. (h, w) 0-1"""
+    height, width = depth.shape
+    shrink = max(1.0, width / SHADOW_WIDTH_PX)
+    size = (round(width / shrink), round(height / shrink))
+    low = cv2.resize(np.where(mask, depth, -200.0).astype(np.float32), size, interpolation=cv2.INTER_AREA)
+    pixel_mm = mm_per_px * shrink
+    shadow = np.zeros_like(low)
+    flat = float(np.hypot(light[0], light[1]))
+    if flat < 0.05:
+        return np.zeros(depth.shape, dtype=np.float32)
+    for step in range(1, SHADOW_STEPS + 1):
+        reach = SHADOW_REACH_MM * step / SHADOW_STEPS
+        dx, dy = light[0] / flat * reach / pixel_mm, -light[1] / flat * reach / pixel_mm
+        shift = np.array([[1, 0, -dx], [0, 1, -dy]], dtype=np.float32)
+        ahead = cv2.warpAffine(low, shift, size, flags=cv2.INTER_LINEAR, borderValue=-200.0)
+        rise = ahead - low - reach * light[2] / flat
+        shadow = np.maximum(shadow, np.clip((rise - 1.0) / 3.0, 0.0, 1.0))
+    shadow = cv2.GaussianBlur(shadow, (0, 0), 1.1)
+    return np.asarray(cv2.resize(shadow, (width, height), interpolation=cv2.INTER_CUBIC), dtype=np.float32)
+
+
+def light_on(
+    normals: Image, occlusion: Image, shadow: Image, camera: CameraSetting
+) -> tuple[Image, Image]:
+    """Diffuse light (h, w, 3) and gloss (h, w) at every pixel."""
+    towards = light_vector(camera)
+    facing = normals @ towards
+    lit = np.clip((facing[..., None] + WRAP) / (1.0 + WRAP), 0.0, 1.0)
+    lit *= (1.0 - SHADOW_STRENGTH * shadow)[..., None]
+    sky = camera.ambient * (0.82 + 0.18 * normals[..., 1]) * occlusion
+    key = np.asarray(camera.light_colour, dtype=np.float32) * camera.light_intensity
+    light = sky[..., None] + (1.05 - 0.55 * camera.ambient) * lit * key * (0.35 + 0.65 * occlusion)[..., None]
+    half = towards + np.array([0.0, 0.0, 1.0], dtype=np.float32)
+    half /= np.linalg.norm(half)
+    gloss = GLOSS_STRENGTH * np.clip(normals @ half, 0.0, 1.0) ** GLOSS_POWER
+    return light.astype(np.float32), (gloss * (1.0 - 0.8 * shadow)).astype(np.float32)
+
+
+def render_head(
+    identity: FaceIdentity, deformation: Deformation, camera: CameraSetting, projection: Projection
+) -> LitSurface:
+    """Render the bare head without eyes, lips, brows and hair."""
+    points = posed_head(identity, deformation)
+    values = np.concatenate(
+        [
+            grid_normals(points) @ projection.rotation.T,
+            neutral_head().unrolled,
+            projection.turned(points)[..., 2:],
+            _occlusion(points)[..., None],
+        ],
+        axis=-1,
+    ).astype(np.float32)
+    shrink = min(1.0, RASTER_WIDTH_PX / camera.width_px)
+    size = (round(camera.height_px * shrink), round(camera.width_px * shrink))
+    image_points = (projection.project(points) + 0.5) * shrink - 0.5
+    seen = rasterise_grid(image_points, values[..., 5].astype(np.float64), values, size)
+    shadow = _cast_shadow(seen.values[..., 5], seen.mask, light_vector(camera), camera.mm_per_px / shrink)
+    light, gloss = light_on(seen.values[..., :3], seen.values[..., 6], shadow, camera)
+    texture = skin_texture(identity)
+    coverage = cv2.GaussianBlur(seen.mask.astype(np.float32), (0, 0), 0.7)
+    unrolled = seen.values[..., 3:5]
+    if shrink < 1.0:
+        full = (camera.width_px, camera.height_px)
+        light, gloss, coverage, unrolled = (
+            np.asarray(cv2.resize(a, full, interpolation=cv2.INTER_LINEAR)) for a in (light, gloss, coverage, unrolled)
+        )
+    flipped = unrolled * np.array([-1.0, 1.0], dtype=np.float32) if identity.texture_mirrored else unrolled
+    column, row = texture_coordinates(flipped)
+    colour = cv2.remap(texture.colour, column, row, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    shine = cv2.remap(texture.gloss, column, row, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    column, row = texture_coordinates(unrolled)
+    folds = cv2.remap(fold_darkness(identity, deformation), column, row, cv2.INTER_LINEAR)
+    light = light * (1.0 - folds)[..., None]
+    lit = colour * light + (gloss * shine * (1.0 - folds))[..., None]
+    return LitSurface(coverage, lit.astype(np.float32), light.astype(np.float32), unrolled)
+
+
+def render_neck(identity: FaceIdentity, camera: CameraSetting, projection: Projection) -> LitSurface:
+    """Render the neck, dark under the chin."""
+    angle = np.deg2rad(np.linspace(-110.0, 110.0, 34))
+    y = np.linspace(-230.0, -45.0, 24)[:, None]
+    flare = 1.0 + 0.9 * np.clip((-y - 165.0) / 60.0, 0.0, 1.0) ** 2
+    radius = (55.0 + 4.0 * (identity.jaw_width - 1.0) / 0.1) * flare
+    x = radius * np.sin(angle)
+    z = -82.0 + 50.0 * np.cos(angle) + np.clip((-y - 110.0) * 0.12, 0.0, 12.0)
+    muscle = 3.0 * np.exp(-(((np.abs(x) - 10.0 - (-y - 100.0) * -0.15) / 9.0) ** 2))
+    points = np.stack([x, np.broadcast_to(y, x.shape), z + muscle], axis=-1)
+    chin_shade = smoothstep(-y, 105.0, 175.0) * 0.6 + 0.4
+    values = np.concatenate(
+        [grid_normals(points), np.broadcast_to(chin_shade, x.shape)[..., None]], axis=-1
+    ).astype(np.float32)
+    turned = projection.turned(points)
+    height, width = camera.height_px, camera.width_px
+    seen = rasterise_grid(projection.project(points), turned[..., 2], values, (height, width))
+    light, _ = light_on(
+        seen.values[..., :3], seen.values[..., 3], 0.9 * (1.0 - seen.values[..., 3]), camera
+    )
+    light *= seen.values[..., 3:]
+    colour = light * linear(skin_colour(identity) * 0.97)
+    coverage = cv2.GaussianBlur(seen.mask.astype(np.float32), (0, 0), 0.8)
+    return LitSurface(coverage, colour.astype(np.float32), light, seen.values[..., :2])

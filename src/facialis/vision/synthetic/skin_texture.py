@@ -1,0 +1,119 @@
+"""Colour of the skin on the unrolled head: tone, redness, mottling, pores, stubble."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from facialis.vision.synthetic.identity import Beard, FaceIdentity
+from facialis.vision.synthetic.painting import linear
+from facialis.vision.synthetic.shape import smoothstep
+
+Image = NDArray[np.float32]
+
+PX_PER_MM = 3.5
+LEFT_EDGE_MM, RIGHT_EDGE_MM = -150.0, 150.0
+BOTTOM_MM, TOP_MM = -135.0, 122.0
+TONES = np.array(
+    [
+        (241.0, 208.0, 190.0),
+        (232.0, 190.0, 166.0),
+        (214.0, 166.0, 136.0),
+        (182.0, 130.0, 98.0),
+        (134.0, 90.0, 64.0),
+        (88.0, 58.0, 42.0),
+    ]
+)
+"""Displayed colours of skin at Fitzpatrick I to VI under even light."""
+
+
+@dataclass(frozen=True)
+class SkinTexture:
+    """Linear-light colour and gloss of the unrolled skin; rows run from the crown down."""
+
+    colour: Image
+    gloss: Image
+
+
+def texture_coordinates(unrolled: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Column and row of the texture at places of the unrolled skin (..., 2). [px]"""
+    column = (unrolled[..., 0] - LEFT_EDGE_MM) * PX_PER_MM
+    row = (TOP_MM - unrolled[..., 1]) * PX_PER_MM
+    return column.astype(np.float32), row.astype(np.float32)
+
+
+def unrolled_grid() -> tuple[Image, Image]:
+    """Unrolled place (angle times radius, height) of every texture pixel. [mm]"""
+    columns = np.arange(LEFT_EDGE_MM, RIGHT_EDGE_MM, 1.0 / PX_PER_MM, dtype=np.float32)
+    rows = np.arange(TOP_MM, BOTTOM_MM, -1.0 / PX_PER_MM, dtype=np.float32)
+    u, y = np.meshgrid(columns, rows)
+    return u, y
+
+
+def skin_colour(identity: FaceIdentity) -> NDArray[np.float64]:
+    """Displayed colour of the bare skin under even light. (3,)"""
+    steps = np.arange(1.0, len(TONES) + 1.0)
+    return np.array([np.interp(identity.skin_tone, steps, TONES[:, k]) for k in range(3)])
+
+
+def _spot(u: Image, y: Image, centre: tuple[float, float], radius: tuple[float, float]) -> Image:
+    hill = np.exp(-(((np.abs(u) - centre[0]) / radius[0]) ** 2) - ((y - centre[1]) / radius[1]) ** 2)
+    return np.asarray(hill, dtype=np.float32)
+
+
+def noise(rng: np.random.Generator, shape: tuple[int, int], grain_px: float) -> Image:
+    """Smooth noise of standard deviation 1 with features of about ``grain_px``."""
+    shrink = max(1.0, grain_px / 2.0)
+    small = (max(4, round(shape[0] / shrink)), max(4, round(shape[1] / shrink)))
+    field = cv2.GaussianBlur(rng.standard_normal(small, dtype=np.float32), (0, 0), max(grain_px / shrink / 2, 0.4))
+    field /= field.std()
+    return np.asarray(cv2.resize(field, (shape[1], shape[0]), interpolation=cv2.INTER_CUBIC), dtype=np.float32)
+
+
+@lru_cache(maxsize=2)
+def skin_texture(identity: FaceIdentity) -> SkinTexture:
+    """Make the skin of one person; the same person always gets the same skin."""
+    rng = np.random.default_rng(identity.texture_seed)
+    u, y = unrolled_grid()
+    base = linear(skin_colour(identity))
+    light_skin = float(np.clip((5.5 - identity.skin_tone) / 4.0, 0.15, 1.0))
+    red = 0.9 * _spot(u, y, (50, -36), (22, 18)) + 1.0 * _spot(u, y, (0, -40), (16, 14))
+    red += 0.35 * _spot(u, y, (0, -104), (20, 14)) + 0.4 * _spot(u, y, (34, 3), (24, 12))
+    red *= identity.skin_redness * light_skin * 0.24
+    mottle = noise(rng, u.shape, 9.0 * PX_PER_MM) * 0.5 + noise(rng, u.shape, 3.0 * PX_PER_MM) * 0.5
+    red += 0.025 * mottle * light_skin
+    fine = noise(rng, u.shape, 1.1 * PX_PER_MM)
+    pores = noise(rng, u.shape, 0.55 * PX_PER_MM)
+    value = 1.0 + 0.02 * mottle + 0.025 * fine + 0.035 * np.minimum(pores, 0.5)
+    value -= (0.05 + 0.1 * identity.age) * _spot(u, y, (31, -10), (14, 5))
+    value -= 0.06 * _spot(u, y, (20, 9), (11, 9))
+    spots = noise(rng, u.shape, 2.0 * PX_PER_MM)
+    freckled = np.clip(spots - 2.2 + 0.5 * identity.age, 0.0, 1.0)
+    value -= 0.22 * freckled
+    colour = base * value[..., None]
+    colour[..., 0] *= 1.0 + 0.5 * red
+    colour[..., 1] *= 1.0 - 0.75 * red
+    colour[..., 2] *= 1.0 - 0.65 * red
+    if identity.beard is not Beard.NONE:
+        _add_beard_shadow(colour, u, y, identity, rng)
+    gloss = 1.0 + 0.35 * pores + 0.6 * _spot(u, y, (0, -34), (9, 16)) + 0.25 * _spot(u, y, (0, 36), (40, 14))
+    return SkinTexture(colour.astype(np.float32), gloss.astype(np.float32))
+
+
+def _add_beard_shadow(
+    colour: Image, u: Image, y: Image, identity: FaceIdentity, rng: np.random.Generator
+) -> None:
+    """Darken the bearded skin; single hairs show as fine grain."""
+    jaw = smoothstep(-y.astype(np.float64), 58.0, 84.0) + smoothstep(np.abs(u).astype(np.float64), 50.0, 76.0)
+    cheek_line = smoothstep(-y - 0.35 * np.abs(u) + 0.0, 12.0, 34.0)
+    moustache = _spot(u, y, (11, -55), (17, 4.5)) * 1.2
+    area = np.clip(np.clip(jaw, 0.0, 1.0) * cheek_line + moustache, 0.0, 1.0)
+    area *= 1.0 - 0.8 * _spot(u, y, (0, -88), (9, 3))
+    grain = np.clip(noise(rng, u.shape, 0.8 * PX_PER_MM) * 0.5 + 0.6, 0.0, 1.2)
+    depth = 0.42 if identity.beard is Beard.STUBBLE else 0.92
+    cover = (area * np.clip(depth * grain, 0.0, 0.95))[..., None]
+    hair = linear(identity.hair_colour) * 0.8
+    colour *= 1.0 - cover
+    colour += hair * cover
