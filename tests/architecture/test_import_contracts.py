@@ -10,6 +10,18 @@ import pytest
 
 CORE_ROOMS = ("evidence", "anatomy", "measurement", "toxins", "grading", "twin", "planning")
 CLOCK_CALLS = {"now", "today", "utcnow", "perf_counter", "monotonic"}
+NETWORK_MODULES = {
+    "aiohttp",
+    "ftplib",
+    "http",
+    "httpx",
+    "requests",
+    "smtplib",
+    "socket",
+    "ssl",
+    "urllib",
+    "urllib3",
+}
 SLOW_PACKAGES = ("PIL", "altair", "ai_edge_litert", "cv2", "numpy", "scipy", "vl_convert")
 
 
@@ -52,3 +64,16 @@ def test_command_line_starts_without_slow_packages():
     )
     outcome = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
     assert outcome.stdout.split() == []
+
+
+def test_no_module_can_open_a_connection(root):
+    programs = [*(root / "src").rglob("*.py"), *(root / "workers" / "face_mesh").glob("*.py")]
+    reaching_out = {str(file.relative_to(root)): imported_by(file) & NETWORK_MODULES for file in programs}
+    assert {name: modules for name, modules in reaching_out.items() if modules} == {}
+
+
+def imported_by(file):
+    nodes = list(ast.walk(ast.parse(file.read_text("utf-8"))))
+    plain = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    named = {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
+    return {name.partition(".")[0] for name in plain | named}
