@@ -10,12 +10,15 @@ from facialis.vision.backends import face_mesh_worker, litert, manual, recorded
 from facialis.vision.backends.protocol import BackendError, LandmarkBackend
 
 AUTO = "auto"
+NOT_CONFIGURED = "backend_not_configured"
 
 
 @dataclass(frozen=True)
 class BackendChoice:
     """The backend to use, and the sentence that says why."""
 
+    name: str
+    """One of `BACKEND_NAMES`."""
     backend: LandmarkBackend
     reason: str
 
@@ -50,22 +53,20 @@ def choose_backend(name: str, environment: Mapping[str, str]) -> BackendChoice:
         raise BackendChoiceError(
             f"The backend {name!r} is unknown; allowed are {AUTO}, {', '.join(BACKEND_NAMES)}."
         )
-    return BackendChoice(_MAKERS[name](environment), f"{name} was asked for.")
+    return BackendChoice(name, _MAKERS[name](environment), f"{name} was asked for.")
 
 
 def _best(environment: Mapping[str, str]) -> BackendChoice:
-    if litert.configured_bundle(environment) is None:
-        reason = f"{face_mesh_worker.NAME} is the default; {litert.MODEL_SETTING} names no other model."
-        return BackendChoice(_face_mesh_worker(environment), reason)
-    try:
-        backend = _litert(environment)
-    except BackendError as refused:
-        return BackendChoice(
-            _face_mesh_worker(environment), f"{face_mesh_worker.NAME} stands in for litert: {refused}"
-        )
-    return BackendChoice(
-        backend, f"litert is preferred: {litert.MODEL_SETTING} names the official bundle, checksum right."
-    )
+    name, reason = face_mesh_worker.NAME, f"it is the default; {litert.MODEL_SETTING} names no other model."
+    if litert.configured_bundle(environment) is not None:
+        try:
+            backend = _litert(environment)
+        except BackendError as refused:
+            reason = f"it stands in for litert: {refused}"
+        else:
+            right = f"{litert.MODEL_SETTING} names the official bundle, and its checksum is right."
+            return BackendChoice(litert.NAME, backend, f"litert is active: {right}")
+    return BackendChoice(name, _face_mesh_worker(environment), f"{name} is active: {reason}")
 
 
 def _face_mesh_worker(environment: Mapping[str, str]) -> LandmarkBackend:
@@ -89,7 +90,7 @@ def _configured(setting: str, name: str, environment: Mapping[str, str]) -> Path
     if not path:
         raise BackendChoiceError(
             f"The backend {name} needs a file, and {setting} names none. Set it to the file's path.",
-            code="backend_not_configured",
+            code=NOT_CONFIGURED,
         )
     return Path(path).expanduser()
 
