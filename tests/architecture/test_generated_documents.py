@@ -1,4 +1,4 @@
-"""The drawn convention is the one that the code keeps."""
+"""What is drawn and tabled in the docs is what the code keeps."""
 
 import runpy
 
@@ -22,3 +22,8 @@ def test_side_convention_figure_puts_the_patients_left_at_the_viewers_right(draw
     assert left_x_px > right_x_px
     assert side_shown_in(ImageHalf.SCREEN_RIGHT, mirrored=False) is Side.LEFT
     assert lateral_sign(Side.LEFT) == 1
+
+
+def test_page_of_measures_is_what_its_script_writes(root):
+    script = runpy.run_path(str(root / "tools" / "write_measure_reference.py"))
+    assert script["PAGE"].read_text("utf-8") == script["page"]()
