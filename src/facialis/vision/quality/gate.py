@@ -60,7 +60,8 @@ def gate_photo(image_rgb: NDArray[np.uint8], faces: Sequence[FaceObservation]) -
                 limits.FACE_SCORE_MIN,
             )
         ]
-    sizes = sorted((float(np.max(np.ptp(face.points_px[:, :2], axis=0))) for face in sure), reverse=True)
+    # A face without a mesh (points given by hand) has no size here; two of them are still two.
+    sizes = sorted((_size_px(face) for face in sure), reverse=True)
     large = [size for size in sizes if size >= limits.SECOND_FACE_SIZE_MIN * sizes[0]]
     if len(large) > 1:
         return [
@@ -149,6 +150,11 @@ def gate_against_rest(points: FacePoints, rest: FacePoints, expression: Expressi
             limits.MOVEMENT_MIN,
         )
     ]
+
+
+def _size_px(face: FaceObservation) -> float:
+    """The longer side of the box round a face."""
+    return float(np.max(np.ptp(face.points_px[:, :2], axis=0))) if face.points_px.size else 0.0
 
 
 def _check_expression(points: FacePoints, expression: Expression | None) -> list[Finding]:

@@ -1,0 +1,1 @@
+"""What was measured, as JSON, CSV, text, picture and page."""
