@@ -3,8 +3,13 @@
     index = 100 * sum(w_i s_i) / sum(w_i)
 
 over the components of `tables/symmetry_index.csv` that the photographs allow. Position at
-rest: s = 1 - |L - R| / full asymmetry. Movement: s = 1 - |E_L - E_R| / max(|E_L|, |E_R|, least
-movement), E being excursions. Both are kept between 0 and 1.
+rest: s = 1 - d(L, R) / full asymmetry. Movement: s = 1 - d(E_L, E_R) / max(|E_L|, |E_R|), E being
+excursions. Both are kept between 0 and 1.
+
+    d(a, b) = sqrt(max((a - b)^2 - sd^2, 0))
+
+is the size of a difference beyond what its sd explains: noise always makes |a - b| larger, and
+without this a perfectly symmetric face, measured to 0.4 mm, would have 93 instead of 97.
 """
 
 import math
@@ -115,6 +120,6 @@ def _component(by_expression: MeasuresByExpression, component: IndexComponent) -
             reason = f"Neither side moved by {full:g} mm; there is nothing to compare."
             return ComponentSymmetry(component, None, None, reason)
         full = largest
-    symmetry = 1 - abs(found.value) / full
+    symmetry = 1 - math.sqrt(max(found.value**2 - found.sd**2, 0.0)) / full
     # The sd of |L - R| itself; that of the larger movement below it matters less and is left out.
     return ComponentSymmetry(component, min(max(symmetry, 0.0), 1.0), min(found.sd / full, 0.5), None)

@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 from facialis.anatomy.sides import Side
-from facialis.measurement.measures import MEASURES, MeasureKind
+from facialis.measurement.errors import NotMeasurableError
+from facialis.measurement.measures import MEASURES, FaceView, MeasureKind
 from facialis.measurement.points import Method, Region
+from facialis.measurement.raw import read_value
 from tests.factories.faces import Camera, FaceShape, make_face
 from tests.factories.measures import measure_points, measure_shape
 
@@ -160,3 +162,26 @@ def test_method_is_that_of_the_measures_first_region():
     assert measures["palpebral_fissure", Side.LEFT].method is Method.MANUAL
     assert measures["palpebral_fissure", Side.RIGHT].method is Method.NETWORK
     assert measures["chin_deviation", None].method is Method.NETWORK
+
+
+def test_lost_points_cost_only_their_own_measures():
+    points = make_face()
+    lost = np.full(2, np.nan)
+    points = replace(points, chin=lost, right=replace(points.right, ala=lost, commissure=lost))
+    measures = {(m.name, m.side): m for m in measure_points(points)}
+    assert "chin has no position" in measures["chin_deviation", None].reason
+    assert "ala has no position" in measures["alar_height", Side.RIGHT].reason
+    assert "RIGHT commissure has no position" in measures["oral_commissure_tilt", None].reason
+    assert measures["commissure_height", Side.LEFT].value == pytest.approx(-66)
+
+
+def test_coinciding_commissures_have_no_tilt():
+    points = make_face()
+    points = replace(points, right=replace(points.right, commissure=points.left.commissure))
+    measures = {(m.name, m.side): m for m in measure_points(points)}
+    assert "coincide" in measures["oral_commissure_tilt", None].reason
+
+
+def test_sided_measure_asked_without_a_side_says_so():
+    with pytest.raises(NotMeasurableError, match="say which"):
+        read_value(MEASURES["brow_height"], FaceView.of(make_face()), None)

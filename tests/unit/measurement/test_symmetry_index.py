@@ -1,12 +1,14 @@
+import numpy as np
 import pytest
 
 from facialis.anatomy.expressions import Expression
 from facialis.anatomy.sides import Side
 from facialis.measurement.measures import MEASURES
 from facialis.measurement.photo_set import measure_set
+from facialis.measurement.scale import Scale, ScaleSource
 from facialis.measurement.symmetry_index import MIN_COVERAGE, index_components
-from tests.factories.faces import FaceShape
-from tests.factories.measures import SameNoise, measure_shape
+from tests.factories.faces import FaceShape, make_face, map_points
+from tests.factories.measures import SameNoise, measure_points, measure_shape
 
 REST = FaceShape()
 
@@ -66,7 +68,26 @@ def test_index_follows_its_formula():
     total = sum(c.weight for c in index_components())
     rest_loss = 1 * 3.5 / 14
     raise_loss = 1 * (10.5 - 7) / 10.5
-    assert index_of(shapes).value == pytest.approx(100 * (1 - (rest_loss + raise_loss) / total))
+    exact = Scale(0.2, ScaleSource.RULER, 0, 0)
+    found = index_of(shapes, error_model=SameNoise(0.0), scale=exact)
+    assert found.value == pytest.approx(100 * (1 - (rest_loss + raise_loss) / total))
+    assert found.sd == 0
+
+
+def test_noise_hardly_makes_a_symmetric_face_asymmetric():
+    rng = np.random.default_rng(5)
+    sd_px = 1.5
+    exact = Scale(0.2, ScaleSource.RULER, 0, 0)
+    # What this point noise does to most measures, in % of the outer intercanthal distance (460 px).
+    noise = SameNoise(0.45)
+    found = []
+    for _ in range(16):
+        photos = []
+        for name, shape in healthy_set().items():
+            noisy = map_points(make_face(shape), lambda places: places + rng.normal(0, sd_px, places.shape))
+            photos.append((Expression(name), measure_points(noisy, error_model=noise, scale=exact)))
+        found.append(measure_set(photos).index.value)
+    assert 95 < np.mean(found) <= 100
 
 
 def test_index_of_rest_alone_is_not_said():
