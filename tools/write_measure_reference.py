@@ -47,11 +47,12 @@ From 0 to 100; 100 when nothing differs.
 
 over the components that the photographs allow.
 
-- Position at rest: `symmetry = 1 - |LEFT - RIGHT| / full`.
-- Excursion: `symmetry = 1 - |LEFT - RIGHT| / max(|LEFT|, |RIGHT|)`; where neither side moved by `full`,
+- Position at rest: `symmetry = 1 - difference / full`.
+- Excursion: `symmetry = 1 - difference / max(|LEFT|, |RIGHT|)`; where neither side moved by `full`,
   there is nothing to compare and the component is left out.
 
-Both are kept between 0 and 1. `coverage` is the share of the weights that could be used; below
+`difference = sqrt(max((LEFT - RIGHT)^2 - sd^2, 0))`: what its sd explains does not count. Both are kept
+between 0 and 1. `coverage` is the share of the weights that could be used; below
 {coverage:.0f} % there is no index. Compare indices of equal coverage only.
 
 The weights are a choice of this software and no published instrument.
