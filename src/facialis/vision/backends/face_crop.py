@@ -45,6 +45,11 @@ class FaceRegion:
         centred = (points - [crop_size_px / 2, crop_size_px / 2, 0.0]) * scale
         return np.column_stack([centred[:, :2] @ self.axes().T + self.centre_px, centred[:, 2]])
 
+    def distance_from(self, other: "FaceRegion") -> float:
+        """How far the centre has moved, or the side has changed, over the side."""
+        shift_px = float(np.linalg.norm(self.centre_px - other.centre_px))
+        return max(shift_px, abs(self.side_px - other.side_px)) / self.side_px
+
     def moved(self, *, shift: Sequence[float], scale: float, turn_rad: float) -> "FaceRegion":
         """A slightly different look at the same face; the shift is in sides of the square."""
         centre = self.centre_px + self.axes() @ np.asarray(shift, float) * self.side_px

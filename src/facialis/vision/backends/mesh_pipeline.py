@@ -34,11 +34,16 @@ MOST_FACES = 4
 """One patient is measured; more faces only have to be noticed."""
 DISTANT_VIEW = 1.7
 """Size of the second view over that of the photograph: a face that fills the frame needs a margin."""
-PART_OF_PHOTO = 0.5
-"""Size of the overlapping parts of the third search."""
+PARTS_OF_PHOTO = (0.5, 0.25)
+"""Size of the overlapping parts of the last searches, over that of the photograph."""
 RIGHT_EYE_OUTER, LEFT_EYE_OUTER = 33, 263
 """Mesh points whose line turns the crop, as in the networks' training."""
 MIRROR_ORDER = mirror_order()
+UNSTEADY = 0.01
+"""Wobble over size: upright frontal faces stay under 0.007, upside-down ones and profiles reach 0.016."""
+MOST_RECROPS = 4
+SETTLED = 0.03
+"""A crop that moved less than this share of its side is centred on the face."""
 LOOKS_AROUND = 8
 """Crops on a ring around the first one, each also mirrored; twice as many gain little more."""
 LOOK_SHIFT = 0.04
@@ -68,7 +73,7 @@ def observe_faces(networks: FaceNetworks, image_rgb: NDArray[np.uint8]) -> list[
     photo = PhotoPyramid(image_rgb)
     for views in _searches(image_rgb.shape[1], image_rgb.shape[0]):
         regions = _regions(networks, photo, views)
-        faces = [face for region in regions if (face := _read(networks, photo, region)) is not None]
+        faces = [face for region in regions if (face := _read_upright(networks, photo, region)) is not None]
         if faces:
             return _different(faces)[:MOST_FACES]
     return []
@@ -80,12 +85,13 @@ def _searches(width_px: int, height_px: int) -> Iterator[list[FaceRegion]]:
     longest = float(max(width_px, height_px))
     yield [FaceRegion(middle, longest, 0.0)]
     yield [FaceRegion(middle, longest * DISTANT_VIEW, 0.0)]
-    side = longest * PART_OF_PHOTO
-    yield [
-        FaceRegion(np.array([x, y]), side, 0.0)
-        for y in _part_centres(height_px, side)
-        for x in _part_centres(width_px, side)
-    ]
+    for part in PARTS_OF_PHOTO:
+        side = longest * part
+        yield [
+            FaceRegion(np.array([x, y]), side, 0.0)
+            for y in _part_centres(height_px, side)
+            for x in _part_centres(width_px, side)
+        ]
 
 
 def _part_centres(length_px: int, side_px: float) -> Floats:
@@ -121,13 +127,36 @@ def _detected_region(face: Detection) -> FaceRegion:
     return upright.moved(shift=(0.0, 0.0), scale=1.0, turn_rad=float(np.arctan2(down, across)))
 
 
+def _read_upright(networks: FaceNetworks, photo: PhotoPyramid, region: FaceRegion) -> FaceObservation | None:
+    """Read the mesh; when it is unsteady, also upside down, and keep the steadier reading.
+
+    The detectors take an upside-down face for an upright one, and so does the mesh network, with full
+    presence: only the wobble between the crops gives it away.
+    """
+    face = _read(networks, photo, region)
+    if face is None or _unsteadiness(face) < UNSTEADY:
+        return face
+    turned = _read(networks, photo, region.moved(shift=(0.0, 0.0), scale=1.0, turn_rad=np.pi))
+    return face if turned is None else min(face, turned, key=_unsteadiness)
+
+
+def _unsteadiness(face: FaceObservation) -> float:
+    """Wobble of the mesh between the crops, over its size."""
+    size_px = float(np.ptp(face.points_px[:, :2], axis=0).max())
+    return float(np.mean(np.asarray(face.extras["spread_px"]))) / size_px
+
+
 def _read(networks: FaceNetworks, photo: PhotoPyramid, region: FaceRegion) -> FaceObservation | None:
-    """Read the mesh, crop again by it, and read it from every look."""
+    """Crop by what was read until the crop settles, then read the mesh from every look."""
     size = networks.crop_size_px
-    first = networks.read(photo.crop(region, size)[None])[0]
-    if first.presence < SMALLEST_PRESENCE:
-        return None
-    looks = _looks(_mesh_region(region.to_image(first.points, size)))
+    for _ in range(MOST_RECROPS):
+        mesh = networks.read(photo.crop(region, size)[None])[0]
+        if mesh.presence < SMALLEST_PRESENCE:
+            return None
+        before, region = region, _mesh_region(region.to_image(mesh.points, size))
+        if region.distance_from(before) < SETTLED:
+            break
+    looks = _looks(region)
     crops = np.stack([photo.crop(look, size) for look in looks])
     straight = networks.read(crops)
     mirrored = [_unmirrored(mesh, size) for mesh in networks.read(np.ascontiguousarray(crops[:, :, ::-1]))]
