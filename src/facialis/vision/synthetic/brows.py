@@ -10,7 +10,7 @@ from facialis.vision.synthetic.skin_texture import skin_colour
 
 Array = NDArray[np.float64]
 
-WANTED_PX_PER_MM = 8.0
+WANTED_PX_PER_MM = 6.0
 HAIRS_AT_FULL_DENSITY = 420
 HAIR_LENGTH_MM = 6.0
 MARGIN_SOFTNESS_MM = 0.55

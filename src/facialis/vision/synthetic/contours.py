@@ -24,8 +24,8 @@ CLOSED_FISSURE_MM = 0.5
 """With less than this between the lids the iris cannot be seen: the eye counts as closed."""
 EYE_SCALE_Y = 1.06
 """Vertical stretch of the neutral lids: the renders behind the mesh have a narrow fissure."""
-NASION_MM = np.array([0.0, 2.0, 17.5])
-NOSE_TIP_MM = np.array([0.0, -38.5, 39.0])
+NASION_MM = np.array([0.0, 4.2, 16.0])
+NOSE_TIP_MM = np.array([0.0, -41.3, 37.6])
 SUBNASALE_MM = np.array([0.0, -48.2, 23.0])
 MENTON_MM = np.array([0.0, -117.9, 6.2])
 ALA_MM = np.array([19.6, -42.6, 12.0])

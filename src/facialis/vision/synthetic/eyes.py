@@ -11,7 +11,7 @@ from facialis.vision.synthetic.scene import Scene
 
 Array = NDArray[np.float64]
 
-WANTED_PX_PER_MM = 11.0
+WANTED_PX_PER_MM = 8.0
 PUPIL_SHARE = 0.36
 SCLERA = (226.0, 219.0, 213.0)
 CARUNCLE = (206.0, 128.0, 118.0)
@@ -101,7 +101,7 @@ def _eyeball(
     colour = colour * (1.0 - 0.62 * np.clip(rim, 0, 1))[..., None]
     corners = np.clip(_distance(opening, patch) / 1.5, 0.0, 1.0)
     colour = colour * (0.72 + 0.28 * corners)[..., None]
-    lit = colour * np.clip(light.mean(axis=2, keepdims=True), 0.22, 1.05)
+    lit = colour * np.clip(light[..., 1:2], 0.22, 1.05)
 
     towards = np.array([scene.camera.light_direction[0], -scene.camera.light_direction[1]])
     spot = centre + towards / np.linalg.norm(scene.camera.light_direction) * px_radius * 0.62
@@ -112,7 +112,7 @@ def _eyeball(
 def _paint_waterline(patch: Patch, canvas: Image, light: Image, lower: Array, opening: Mask) -> Image:
     """The wet pink edge of the lower lid, outside the eyeball."""
     line = patch.soften(patch.stroke(lower[1:-1], 1.4), 0.15) * (1.0 - opening)
-    return over(canvas, linear(WATERLINE) * light, 0.4 * line)
+    return over(canvas, linear(WATERLINE) * light, 0.28 * line)
 
 
 def _paint_lashes(

@@ -1,5 +1,7 @@
 """Hair of the head, behind and before the face, and the ears."""
 
+from functools import lru_cache
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -9,11 +11,11 @@ from facialis.vision.synthetic.camera import CameraSetting, Projection
 from facialis.vision.synthetic.head_surface import neutral_head
 from facialis.vision.synthetic.identity import FaceIdentity, HairStyle
 from facialis.vision.synthetic.painting import Image, linear, over, patch_over
-from facialis.vision.synthetic.raster import rasterise_grid
+from facialis.vision.synthetic.raster import coarse_size, enlarge, rasterise_grid, soft_coverage
 from facialis.vision.synthetic.scene import Scene
 from facialis.vision.synthetic.shape import shape_face, smoothstep
 from facialis.vision.synthetic.skin import grid_normals, light_vector
-from facialis.vision.synthetic.skin_texture import noise, skin_colour, texture_coordinates, unrolled_grid
+from facialis.vision.synthetic.skin_texture import TOP_MM, skin_colour, texture_coordinates, unrolled_grid
 
 Array = NDArray[np.float64]
 
@@ -21,7 +23,8 @@ THICKNESS_MM = {HairStyle.SHORT: 11.0, HairStyle.LONG: 12.0, HairStyle.CROPPED: 
 HAIRLINE_U_MM = (0.0, 20.0, 40.0, 58.0, 74.0, 88.0, 97.0, 104.0, 120.0, 200.0)
 HAIRLINE_Y_MM = (66.0, 66.5, 65.0, 56.0, 40.0, 22.0, -4.0, 4.0, -30.0, -60.0)
 """Height of the hairline over the unrolled head, from the forehead round to the nape."""
-STRAND_GRAIN_MM = (0.7, 26.0)
+COMB_LEAN = 0.75
+"""How far strands run sideways for each mm that they run down."""
 
 
 def hair_cover(u: Array, y: Array, softness_mm: float) -> Array:
@@ -30,53 +33,59 @@ def hair_cover(u: Array, y: Array, softness_mm: float) -> Array:
     return smoothstep(y - line, -softness_mm, softness_mm)
 
 
+@lru_cache(maxsize=2)
 def _strands(identity: FaceIdentity) -> Image:
-    """Brightness of strands that run downward over the unrolled head, mean 1."""
+    """Brightness of strands that are combed sideways over the unrolled head, mean 1."""
     rng = np.random.default_rng(identity.texture_seed + 2)
-    u, _ = unrolled_grid()
-    across = cv2.GaussianBlur(noise(rng, u.shape, 1.6), (0, 0), sigmaX=0.6, sigmaY=26.0)
-    broad = cv2.GaussianBlur(noise(rng, u.shape, 8.0), (0, 0), sigmaX=2.0, sigmaY=60.0)
-    return np.asarray(1.0 + 0.25 * across / across.std() + 0.2 * broad / broad.std(), dtype=np.float32)
+    u, y = unrolled_grid()
+    strands = np.zeros(u.shape, dtype=np.float32)
+    for columns, rows, depth in ((u.shape[1] // 2, 7, 0.24), (u.shape[1] // 9, 3, 0.2)):
+        knots = cv2.GaussianBlur(rng.standard_normal((rows, columns), dtype=np.float32), (0, 0), 0.5)
+        band = cv2.resize(knots / knots.std(), (u.shape[1], u.shape[0]), interpolation=cv2.INTER_CUBIC)
+        strands += depth * band
+    lean = COMB_LEAN * np.clip(TOP_MM - y, 0.0, 70.0) + 0.02 * (y - 60.0) ** 2 * np.tanh(u / 60.0)
+    column, row = texture_coordinates(np.stack([u + lean, y], axis=-1))
+    combed = cv2.remap(strands, column, row, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT)
+    return np.asarray(1.0 + combed, dtype=np.float32)
 
 
 def paint_scalp_hair(image: Image, identity: FaceIdentity, camera: CameraSetting, projection: Projection) -> None:
     """Paint hair that lies on the head; changes ``image``."""
     head = neutral_head()
     points = shape_face(head.points.reshape(-1, 3), identity).reshape(head.points.shape)
-    cover = hair_cover(head.unrolled[..., 0], head.unrolled[..., 1], 3.0)
+    cover = hair_cover(head.unrolled[..., 0], head.unrolled[..., 1], 6.0)
     lift = THICKNESS_MM[identity.hair_style] * hair_cover(
         head.unrolled[..., 0], head.unrolled[..., 1] - 9.0, 14.0
     )
     points = points + grid_normals(points) * (lift * (0.55 + 0.45 * smoothstep(points[..., 1], 30.0, 100.0)))[..., None]
     values = np.concatenate([grid_normals(points) @ projection.rotation.T, head.unrolled, cover[..., None]], axis=-1)
-    shrink = min(1.0, 1000.0 / camera.width_px)
-    size = (round(camera.height_px * shrink), round(camera.width_px * shrink))
-    keep = np.nonzero((cover > 0.0).any(axis=1))[0].min()
-    part = slice(max(int(keep) - 1, 0), None)
+    shrink, size = coarse_size(camera.width_px, camera.height_px)
+    lowest = max(int(np.nonzero((cover > 0.0).any(axis=1))[0].min()) - 1, 0)
+    part = slice(lowest, None)
     seen = rasterise_grid(
         (projection.project(points[part]) + 0.5) * shrink - 0.5,
         projection.turned(points[part])[..., 2],
         values[part].astype(np.float32),
         size,
     )
-    data = np.dstack([seen.values, cv2.GaussianBlur(seen.mask.astype(np.float32), (0, 0), 0.8)])
-    if shrink < 1.0:
-        data = np.asarray(cv2.resize(data, (camera.width_px, camera.height_px), interpolation=cv2.INTER_LINEAR))
+    normals = seen.values[..., :3]
+    towards = light_vector(camera)
+    half = towards + np.array([0.0, 0.0, 1.0], dtype=np.float32)
+    facing = np.clip(normals @ towards * 0.75 + 0.25, 0.05, 1.0)
+    glow = camera.ambient * 0.7 + 0.9 * facing * camera.light_intensity
+    band = 0.05 * np.clip(normals @ (half / np.linalg.norm(half)), 0.0, 1.0) ** 14
+    full = enlarge(np.dstack([glow, band, seen.values[..., 3:6]]), camera.width_px, camera.height_px)
+    glow, band, unrolled, rooted = full[..., 0], full[..., 1], full[..., 2:4], full[..., 4]
     mirror = np.array([-1.0 if identity.texture_mirrored else 1.0, 1.0], dtype=np.float32)
-    column, row = texture_coordinates(data[..., 3:5] * mirror)
+    column, row = texture_coordinates(unrolled * mirror)
     strands = cv2.remap(_strands(identity), column, row, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT)
-    facing = np.clip(data[..., :3] @ light_vector(camera) * 0.75 + 0.25, 0.05, 1.0)
-    half = light_vector(camera) + np.array([0.0, 0.0, 1.0], dtype=np.float32)
-    band = np.clip(data[..., :3] @ (half / np.linalg.norm(half)), 0.0, 1.0) ** 14
-    hair = linear(identity.hair_colour)
-    shade = (camera.ambient * 0.7 + 0.9 * facing * camera.light_intensity) * strands
-    colour = hair * shade[..., None] + (0.05 * band * strands)[..., None]
-    jagged = np.clip((data[..., 5] - 0.5 + 0.55 * (strands - 1.0)) * 2.2 + 0.5, 0.0, 1.0) * smoothstep(
-        data[..., 5].astype(np.float64), 0.0, 0.25
-    )
+    colour = linear(identity.hair_colour) * (glow * strands)[..., None] + (band * strands)[..., None]
+    jagged = np.clip((rooted - 0.5 + 1.1 * (strands - 1.0) * (1.0 - rooted)) * 2.2 + 0.5, 0.0, 1.0)
+    jagged *= np.clip(4.0 * rooted, 0.0, 1.0)
     if identity.hair_style is HairStyle.CROPPED:
-        jagged = jagged * 0.85
-    image[...] = over(image, colour.astype(np.float32), (jagged * data[..., 6]).astype(np.float32))
+        jagged *= 0.85
+    covered = soft_coverage(seen.mask, camera.width_px, camera.height_px)
+    image[...] = over(image, colour.astype(np.float32), jagged * covered)
 
 
 def _curve(points: list[tuple[float, float, float]], count: int) -> Array:
@@ -96,7 +105,7 @@ def paint_hair_behind(scene: Scene, rng: np.random.Generator) -> None:
         _lock(
             scene,
             side,
-            [(8.0, 122.0, -60.0), (56.0, 104.0, -70.0), (84.0, 50.0, -80.0), (92.0, -40.0, -85.0), (96.0, -190.0, -70.0)],
+            [(0.0, 127.0, -70.0), (30.0, 125.0, -70.0), (66.0, 104.0, -70.0), (84.0, 50.0, -80.0), (92.0, -40.0, -85.0), (96.0, -190.0, -70.0)],
             [(0.0, 60.0, -60.0), (0.0, 20.0, -70.0), (0.0, -40.0, -85.0), (20.0, -120.0, -85.0), (44.0, -185.0, -70.0)],
             260,
             rng,
@@ -110,8 +119,8 @@ def paint_hair_before(scene: Scene, rng: np.random.Generator) -> None:
             _lock(
                 scene,
                 side,
-                [(20.0, 113.0, -20.0), (66.0, 86.0, -38.0), (86.0, 30.0, -55.0), (92.0, -50.0, -60.0), (88.0, -180.0, -55.0)],
-                [(4.0, 78.0, 0.0), (50.0, 62.0, -16.0), (71.0, 20.0, -46.0), (74.0, -50.0, -55.0), (62.0, -170.0, -50.0)],
+                [(0.0, 127.0, -60.0), (30.0, 126.0, -55.0), (58.0, 112.0, -50.0), (72.0, 86.0, -38.0), (86.0, 30.0, -55.0), (92.0, -50.0, -60.0), (88.0, -180.0, -55.0)],
+                [(0.0, 70.0, 4.0), (26.0, 68.0, -2.0), (54.0, 54.0, -18.0), (71.0, 18.0, -46.0), (74.0, -50.0, -55.0), (62.0, -170.0, -50.0)],
                 190,
                 rng,
             )
@@ -157,8 +166,8 @@ def _lock(
     patch.paste(scene.image, canvas, np.ones(patch.size, dtype=np.float32))
 
 
-EAR_CENTRE_MM = np.array([70.5, -10.0, -74.0])
-EAR_HALF_HEIGHT_MM, EAR_WIDTH_MM, EAR_FLARE_DEG = 31.0, 31.0, 28.0
+EAR_CENTRE_MM = np.array([70.0, -7.0, -74.0])
+EAR_HALF_HEIGHT_MM, EAR_WIDTH_MM, EAR_FLARE_DEG = 29.0, 31.0, 27.0
 
 
 def paint_ears(scene: Scene) -> None:

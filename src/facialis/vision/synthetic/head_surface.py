@@ -17,9 +17,11 @@ UNROLLED_RADIUS_MM = 75.0
 """Angles times this are lengths on the unrolled skin, so that textures have mm."""
 SKULL_CENTRE_MM = np.array([0.0, 24.0, -84.0])
 SKULL_AXES_MM = np.array([75.0, 94.0, 92.0])
+SKULL_ROUNDNESS = 2.6
+"""Exponent of the vertical section: above 2 the vault is flatter than an ellipse."""
 CROWN_Y_MM = 117.0
 HALF_ANGLE_DEG = 150.0
-ANGLE_STEPS, HEIGHT_STEPS, CURL_STEPS = 181, 132, 5
+ANGLE_STEPS, HEIGHT_STEPS, CURL_STEPS = 161, 116, 5
 SMOOTHING = 2.0
 MESH_POINTS = 468
 EYE_HOLE_MM = (29.7, 0.0, 16.5, 8.0)
@@ -39,7 +41,7 @@ class HeadSurface:
 def _skull_radius(angle: Array, y: Array) -> Array:
     """Distance of the skull's ellipsoid from the axis, in the direction ``angle`` at height ``y``."""
     a, b, c = SKULL_AXES_MM
-    level = np.clip(1.0 - ((y - SKULL_CENTRE_MM[1]) / b) ** 2, 0.0, None)
+    level = np.clip(1.0 - np.abs((y - SKULL_CENTRE_MM[1]) / b) ** SKULL_ROUNDNESS, 0.0, None)
     dx, dz = np.sin(angle), np.cos(angle)
     offset = AXIS_Z_MM - SKULL_CENTRE_MM[2]
     qa = (dx / a) ** 2 + (dz / c) ** 2
@@ -89,8 +91,8 @@ def neutral_head() -> HeadSurface:
     radius = radius_at(grid.reshape(-1, 2)).reshape(y.shape)
     radius = (radius + radius[:, ::-1]) / 2
     bend = np.deg2rad(np.linspace(90.0, 0.0, CURL_STEPS, endpoint=False))[:, None]
-    curl_y = low[None, :] - 4.0 * np.sin(bend)
-    curl_radius = radius[:1] - 22.0 * (1.0 - np.cos(bend))
+    curl_y = low[None, :] - 3.0 * np.sin(bend)
+    curl_radius = radius[:1] - 9.0 * (1.0 - np.cos(bend))
     y, radius = np.concatenate([curl_y, y]), np.concatenate([curl_radius, radius])
     x = radius * np.sin(angle)
     z = radius * np.cos(angle) + AXIS_Z_MM

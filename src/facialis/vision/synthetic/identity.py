@@ -26,7 +26,7 @@ _HAIR_COLOURS: tuple[Colour, ...] = (
     (164, 128, 84),
     (150, 146, 142),
 )
-_DARK_SKIN = 4.5
+_DARK_SKIN = 3.9
 """From here on the scale of `skin_tone`, irises and hair are drawn dark."""
 
 
@@ -125,7 +125,7 @@ def _random_traits(rng: np.random.Generator) -> SideTraits:
 
 
 def _random_colour(rng: np.random.Generator, palette: tuple[Colour, ...], sd: float) -> Colour:
-    base = np.array(palette[int(rng.integers(len(palette)))]) + rng.normal(0.0, sd, 3)
+    base = np.array(palette[int(rng.integers(len(palette)))]) * rng.normal(1.0, sd)
     red, green, blue = np.clip(base, 8.0, 235.0)
     return float(red), float(green), float(blue)
 
@@ -144,8 +144,8 @@ def random_identity(rng: np.random.Generator) -> FaceIdentity:
         texture_seed=int(rng.integers(2**31)),
         skin_tone=skin_tone,
         skin_redness=float(rng.uniform(0.1, 0.9)),
-        iris_colour=_random_colour(rng, _IRIS_COLOURS[:2] if dark else _IRIS_COLOURS, 5.0),
-        hair_colour=hair or _random_colour(rng, _HAIR_COLOURS[:2] if dark else _HAIR_COLOURS[:5], 5.0),
+        iris_colour=_random_colour(rng, _IRIS_COLOURS[:2] if dark else _IRIS_COLOURS, 0.1),
+        hair_colour=hair or _random_colour(rng, _HAIR_COLOURS[:2] if dark else _HAIR_COLOURS[:5], 0.12),
         lip_colour_depth=float(rng.uniform(0.1, 0.9)),
         age=age,
         brow_thickness_mm=_bounded(rng, 7.0 if masculine else 5.6, 1.0, 3.6, 9.5),

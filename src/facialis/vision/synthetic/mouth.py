@@ -12,7 +12,7 @@ from facialis.vision.synthetic.skin_texture import noise, skin_colour
 
 Array = NDArray[np.float64]
 
-WANTED_PX_PER_MM = 9.0
+WANTED_PX_PER_MM = 6.5
 CAVITY = (52.0, 18.0, 18.0)
 GUM = (176.0, 92.0, 92.0)
 ENAMEL = (226.0, 216.0, 198.0)
@@ -126,7 +126,7 @@ def _paint_lip(
     colour = lip_colour(scene.identity) * np.clip(shade, 0.3, 1.4)[..., None] * light
     wet = np.exp(-(((across + (0.1 if is_upper else 0.25)) / 0.35) ** 2)) * cushion
     wet *= np.clip(0.5 + 0.5 * grain, 0.0, 2.0) * (0.03 if is_upper else 0.075)
-    colour = colour + (wet * light.mean(axis=2))[..., None]
+    colour = colour + (wet * light[..., 1])[..., None]
     edge = np.clip(patch.soften(lip, 0.22), 0.0, 1.0) * (1.0 - cavity)
     return over(canvas, colour.astype(np.float32), edge)
 
@@ -196,4 +196,4 @@ def _cavity(scene: Scene, patch: Patch, light: Image, cavity: Mask, upper_inner:
     columns = (np.arange(patch.size[1]) - centre) / (CAVITY_FADE_MM * to_px * patch.fineness)
     corner = np.clip(1.12 - 0.75 * np.abs(columns) ** 1.5, 0.25, 1.0)
     shade = (0.6 + 0.4 * np.clip(depth / 1.6, 0, 1)) * corner
-    return np.asarray(colour * shade[..., None] * np.clip(light.mean(axis=2, keepdims=True), 0.3, 1.1), dtype=np.float32)
+    return np.asarray(colour * shade[..., None] * np.clip(light[..., 1:2], 0.3, 1.1), dtype=np.float32)

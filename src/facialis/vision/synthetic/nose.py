@@ -39,6 +39,6 @@ def paint_nose(scene: Scene) -> None:
         hole = patch.soften(patch.polygon(scene.project(placed)), 0.55)
         shade = patch.soften(patch.polygon(scene.project(placed)), 1.8)
         canvas = patch.cut(scene.image) * (1.0 - 0.3 * shade[..., None])
-        light = patch.cut(scene.light).mean(axis=2, keepdims=True)
+        light = patch.cut(scene.light)[..., 1:2]
         canvas = over(canvas, (linear(NOSTRIL) * (0.4 + light)).astype(np.float32), 0.88 * hole)
         patch.paste(scene.image, canvas.astype(np.float32), np.ones(patch.size, dtype=np.float32))

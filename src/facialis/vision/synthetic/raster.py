@@ -1,4 +1,8 @@
-"""Draw a grid of quads: which place of the surface every pixel sees."""
+"""Draw a grid of quads: which place of the surface every pixel sees.
+
+Light and geometry change slowly over skin, so they are drawn on a coarse picture and enlarged;
+colour and all edges that are truth are drawn at full size elsewhere.
+"""
 
 from dataclasses import dataclass
 
@@ -7,6 +11,36 @@ import numpy as np
 from numpy.typing import NDArray
 
 FIXED_POINT_BITS = 4
+RIM_PX = (5, 5)
+
+
+COARSE_WIDTH_PX = 440
+"""Surfaces are drawn at most this wide."""
+
+
+def coarse_size(width_px: int, height_px: int) -> tuple[float, tuple[int, int]]:
+    """Scale of the coarse picture against the full one, and its (height, width)."""
+    scale = min(1.0, COARSE_WIDTH_PX / width_px)
+    return scale, (round(height_px * scale), round(width_px * scale))
+
+
+def enlarge(coarse: NDArray[np.float32], width_px: int, height_px: int) -> NDArray[np.float32]:
+    """A coarse picture at full size."""
+    if coarse.shape[1] == width_px:
+        return coarse
+    layers = [
+        cv2.resize(np.ascontiguousarray(part), (width_px, height_px), interpolation=cv2.INTER_LINEAR)
+        for part in ([coarse] if coarse.ndim == 2 else np.array_split(coarse, -(-coarse.shape[2] // 4), axis=2))
+    ]
+    return layers[0] if coarse.ndim == 2 else np.dstack(layers)
+
+
+def soft_coverage(mask: NDArray[np.bool_], width_px: int, height_px: int) -> NDArray[np.float32]:
+    """Smooth-edged coverage at full size from a coarse mask."""
+    blurred = cv2.GaussianBlur(mask.astype(np.float32), (0, 0), 0.9)
+    full = enlarge(blurred, width_px, height_px)
+    steepness = max(1.0, 0.7 * width_px / mask.shape[1])
+    return np.asarray(np.clip((full - 0.5) * steepness + 0.5, 0.0, 1.0), dtype=np.float32)
 
 
 @dataclass(frozen=True)
@@ -59,26 +93,35 @@ def _interpolate(
     quads: NDArray[np.float64],
     values: NDArray[np.float32],
 ) -> NDArray[np.float32]:
-    """Values at every painted pixel, by the affine map of its quad's mid lines."""
-    rows, columns = np.nonzero(mask)
-    quad_id = buffer[rows, columns]
+    """Values at every painted pixel, by the affine map of its quad's mid lines.
+
+    A rim of pixels around the painted ones gets the values of its neighbours, so that enlarging the
+    map does not mix in empty pixels.
+    """
     corners = quads.astype(np.float32)
     centre = corners.mean(axis=1)
     u = (corners[:, 1] + corners[:, 2] - corners[:, 0] - corners[:, 3]) / 2
     v = (corners[:, 2] + corners[:, 3] - corners[:, 0] - corners[:, 1]) / 2
     area = u[:, 0] * v[:, 1] - u[:, 1] * v[:, 0]
-    area = np.where(np.abs(area) < 1e-6, 1e-6, area)
-    plan = np.concatenate([centre, (v / area[:, None]), (u / area[:, None])], axis=1)[quad_id]
-    dx, dy = columns - plan[:, 0], rows - plan[:, 1]
-    s = np.clip(dx * plan[:, 3] - dy * plan[:, 2] + 0.5, 0.0, 1.0)
-    t = np.clip(dy * plan[:, 4] - dx * plan[:, 5] + 0.5, 0.0, 1.0)
-    grid_columns = values.shape[1]
-    row0, column0 = np.divmod(quad_id, grid_columns - 1)
-    flat = values.reshape(-1, values.shape[2])
-    start = row0 * grid_columns + column0
-    s, t = s[:, None], t[:, None]
-    bottom = flat[start] * (1 - s) + flat[start + 1] * s
-    top = flat[start + grid_columns] * (1 - s) + flat[start + grid_columns + 1] * s
-    out = np.zeros((*mask.shape, values.shape[2]), dtype=np.float32)
-    out[rows, columns] = bottom * (1 - t) + top * t
-    return out
+    area = np.where(np.abs(area) < 1e-6, np.float32(1e-6), area)
+    rows, columns = np.nonzero(mask)
+    quad_id = buffer[rows, columns]
+    dx = columns.astype(np.float32) - centre[quad_id, 0]
+    dy = rows.astype(np.float32) - centre[quad_id, 1]
+    s = np.clip(dx * (v[:, 1] / area)[quad_id] - dy * (v[:, 0] / area)[quad_id] + 0.5, 0.0, 1.0)
+    t = np.clip(dy * (u[:, 0] / area)[quad_id] - dx * (u[:, 1] / area)[quad_id] + 0.5, 0.0, 1.0)
+    row0, column0 = np.divmod(quad_id, values.shape[1] - 1)
+    map_column = np.zeros(mask.shape, dtype=np.float32)
+    map_row = np.zeros(mask.shape, dtype=np.float32)
+    map_column[rows, columns] = column0 + s
+    map_row[rows, columns] = row0 + t
+    weight = mask.astype(np.float32)
+    spread = cv2.blur(weight, RIM_PX)
+    rim = (spread > 0.0) & ~mask
+    for place in (map_column, map_row):
+        place[rim] = (cv2.blur(place * weight, RIM_PX)[rim]) / spread[rim]
+    layers = [
+        cv2.remap(np.ascontiguousarray(values[..., k : k + 4]), map_column, map_row, cv2.INTER_LINEAR)
+        for k in range(0, values.shape[2], 4)
+    ]
+    return np.dstack(layers)

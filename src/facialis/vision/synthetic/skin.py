@@ -13,7 +13,7 @@ from facialis.vision.synthetic.displacement import displace
 from facialis.vision.synthetic.head_surface import neutral_head
 from facialis.vision.synthetic.identity import FaceIdentity
 from facialis.vision.synthetic.painting import linear
-from facialis.vision.synthetic.raster import rasterise_grid
+from facialis.vision.synthetic.raster import coarse_size, enlarge, rasterise_grid, soft_coverage
 from facialis.vision.synthetic.shape import shape_face, smoothstep
 from facialis.vision.synthetic.skin_texture import skin_colour, skin_texture, texture_coordinates
 from facialis.vision.synthetic.wrinkles import fold_darkness
@@ -21,8 +21,6 @@ from facialis.vision.synthetic.wrinkles import fold_darkness
 Array = NDArray[np.float64]
 Image = NDArray[np.float32]
 
-RASTER_WIDTH_PX = 1000
-"""Wider pictures take the skin's geometry from a map of this width; colour is sampled finely."""
 SHADOW_WIDTH_PX = 160
 SHADOW_STEPS = 14
 SHADOW_REACH_MM = 34.0
@@ -40,7 +38,6 @@ class LitSurface:
     coverage: Image
     colour: Image
     light: Image
-    unrolled: Image
 
 
 def light_vector(camera: CameraSetting) -> NDArray[np.float32]:
@@ -126,20 +123,15 @@ def render_head(
         ],
         axis=-1,
     ).astype(np.float32)
-    shrink = min(1.0, RASTER_WIDTH_PX / camera.width_px)
-    size = (round(camera.height_px * shrink), round(camera.width_px * shrink))
+    shrink, size = coarse_size(camera.width_px, camera.height_px)
     image_points = (projection.project(points) + 0.5) * shrink - 0.5
     seen = rasterise_grid(image_points, values[..., 5].astype(np.float64), values, size)
     shadow = _cast_shadow(seen.values[..., 5], seen.mask, light_vector(camera), camera.mm_per_px / shrink)
     light, gloss = light_on(seen.values[..., :3], seen.values[..., 6], shadow, camera)
+    full = enlarge(np.dstack([light, gloss, seen.values[..., 3:5]]), camera.width_px, camera.height_px)
+    light, gloss, unrolled = full[..., :3], full[..., 3], full[..., 4:6]
+    coverage = soft_coverage(seen.mask, camera.width_px, camera.height_px)
     texture = skin_texture(identity)
-    coverage = cv2.GaussianBlur(seen.mask.astype(np.float32), (0, 0), 0.7)
-    unrolled = seen.values[..., 3:5]
-    if shrink < 1.0:
-        full = (camera.width_px, camera.height_px)
-        light, gloss, coverage, unrolled = (
-            np.asarray(cv2.resize(a, full, interpolation=cv2.INTER_LINEAR)) for a in (light, gloss, coverage, unrolled)
-        )
     flipped = unrolled * np.array([-1.0, 1.0], dtype=np.float32) if identity.texture_mirrored else unrolled
     column, row = texture_coordinates(flipped)
     colour = cv2.remap(texture.colour, column, row, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
@@ -148,7 +140,7 @@ def render_head(
     folds = cv2.remap(fold_darkness(identity, deformation), column, row, cv2.INTER_LINEAR)
     light = light * (1.0 - folds)[..., None]
     lit = colour * light + (gloss * shine * (1.0 - folds))[..., None]
-    return LitSurface(coverage, lit.astype(np.float32), light.astype(np.float32), unrolled)
+    return LitSurface(coverage, lit.astype(np.float32), light.astype(np.float32))
 
 
 def render_neck(identity: FaceIdentity, camera: CameraSetting, projection: Projection) -> LitSurface:
@@ -161,17 +153,17 @@ def render_neck(identity: FaceIdentity, camera: CameraSetting, projection: Proje
     z = -82.0 + 50.0 * np.cos(angle) + np.clip((-y - 110.0) * 0.12, 0.0, 12.0)
     muscle = 3.0 * np.exp(-(((np.abs(x) - 10.0 - (-y - 100.0) * -0.15) / 9.0) ** 2))
     points = np.stack([x, np.broadcast_to(y, x.shape), z + muscle], axis=-1)
-    chin_shade = smoothstep(-y, 105.0, 175.0) * 0.6 + 0.4
+    under = -y - 0.22 * np.abs(x)
+    chin_shade = smoothstep(under, 92.0, 175.0) * 0.42 + 0.5
     values = np.concatenate(
-        [grid_normals(points), np.broadcast_to(chin_shade, x.shape)[..., None]], axis=-1
+        [grid_normals(points), chin_shade[..., None]], axis=-1
     ).astype(np.float32)
     turned = projection.turned(points)
-    height, width = camera.height_px, camera.width_px
-    seen = rasterise_grid(projection.project(points), turned[..., 2], values, (height, width))
-    light, _ = light_on(
-        seen.values[..., :3], seen.values[..., 3], 0.9 * (1.0 - seen.values[..., 3]), camera
-    )
-    light *= seen.values[..., 3:]
+    shrink, size = coarse_size(camera.width_px, camera.height_px)
+    image_points = (projection.project(points) + 0.5) * shrink - 0.5
+    seen = rasterise_grid(image_points, turned[..., 2], values, size)
+    shade = seen.values[..., 3]
+    light, _ = light_on(seen.values[..., :3], shade, 0.9 * (1.0 - shade), camera)
+    light = enlarge(light * shade[..., None], camera.width_px, camera.height_px)
     colour = light * linear(skin_colour(identity) * 0.97)
-    coverage = cv2.GaussianBlur(seen.mask.astype(np.float32), (0, 0), 0.8)
-    return LitSurface(coverage, colour.astype(np.float32), light, seen.values[..., :2])
+    return LitSurface(soft_coverage(seen.mask, camera.width_px, camera.height_px), colour, light)

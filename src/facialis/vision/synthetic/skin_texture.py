@@ -13,7 +13,7 @@ from facialis.vision.synthetic.shape import smoothstep
 
 Image = NDArray[np.float32]
 
-PX_PER_MM = 3.5
+PX_PER_MM = 2.6
 LEFT_EDGE_MM, RIGHT_EDGE_MM = -150.0, 150.0
 BOTTOM_MM, TOP_MM = -135.0, 122.0
 TONES = np.array(
@@ -98,7 +98,7 @@ def skin_texture(identity: FaceIdentity) -> SkinTexture:
     colour[..., 2] *= 1.0 - 0.65 * red
     if identity.beard is not Beard.NONE:
         _add_beard_shadow(colour, u, y, identity, rng)
-    gloss = 1.0 + 0.35 * pores + 0.6 * _spot(u, y, (0, -34), (9, 16)) + 0.25 * _spot(u, y, (0, 36), (40, 14))
+    gloss = 1.0 + 0.35 * light_skin * pores + 0.6 * _spot(u, y, (0, -34), (9, 16)) + 0.25 * _spot(u, y, (0, 36), (40, 14))
     return SkinTexture(colour.astype(np.float32), gloss.astype(np.float32))
 
 
@@ -111,7 +111,7 @@ def _add_beard_shadow(
     moustache = _spot(u, y, (11, -55), (17, 4.5)) * 1.2
     area = np.clip(np.clip(jaw, 0.0, 1.0) * cheek_line + moustache, 0.0, 1.0)
     area *= 1.0 - 0.8 * _spot(u, y, (0, -88), (9, 3))
-    grain = np.clip(noise(rng, u.shape, 0.8 * PX_PER_MM) * 0.5 + 0.6, 0.0, 1.2)
+    grain = np.clip(noise(rng, u.shape, 0.5 * PX_PER_MM) * 0.28 + 0.8, 0.0, 1.2)
     depth = 0.42 if identity.beard is Beard.STUBBLE else 0.92
     cover = (area * np.clip(depth * grain, 0.0, 0.95))[..., None]
     hair = linear(identity.hair_colour) * 0.8

@@ -12,9 +12,13 @@ from facialis.vision.synthetic.scene import Scene
 Array = NDArray[np.float64]
 
 SHOULDER_MM = np.array(
-    [[0, -196, -25], [34, -190, -30], [56, -172, -48], [70, -168, -58], [110, -186, -70], [160, -204, -80], [195, -240, -85], [205, -330, -85], [0, -330, -25]],
+    [
+        [0, -182, -25], [18, -181, -26], [36, -176, -30], [50, -168, -40], [60, -160, -52], [66, -156, -60],
+        [74, -156, -64], [90, -162, -68], [120, -172, -72], [150, -183, -78], [175, -201, -82], [192, -229, -85],
+        [205, -389, -85],
+    ],
     dtype=np.float64,
-)
+)  # fmt: skip
 """Outline of one shoulder with its neckline, lateral coordinates."""
 FRAME_CENTRE_MM = np.array([31.0, -3.0, 12.0])
 FRAME_HALF_MM = (25.5, 18.5)
@@ -22,20 +26,21 @@ FRAME_HALF_MM = (25.5, 18.5)
 
 def paint_backdrop(camera: CameraSetting) -> Image:
     """An even wall, a little brighter in the middle. (h, w, 3)"""
-    y, x = np.mgrid[-1.0 : 1.0 : camera.height_px * 1j, -1.0 : 1.0 : camera.width_px * 1j]
-    glow = (1.04 - 0.12 * (x**2 + (y + 0.2) ** 2)).astype(np.float32)
+    x = np.linspace(-1.0, 1.0, camera.width_px, dtype=np.float32)[None, :]
+    y = np.linspace(-1.0, 1.0, camera.height_px, dtype=np.float32)[:, None]
+    glow = np.float32(1.04) - np.float32(0.12) * (x**2 + (y + np.float32(0.2)) ** 2)
     return linear(camera.background) * glow[..., None]
 
 
 def paint_clothing(image: Image, camera: CameraSetting, projection: Projection) -> None:
     """Paint a plain garment over the shoulders; changes ``image``."""
-    outline = np.concatenate([SHOULDER_MM[:-1], SHOULDER_MM[:-1][::-1] * [-1.0, 1.0, 1.0]])
+    outline = np.concatenate([SHOULDER_MM, SHOULDER_MM[::-1] * [-1.0, 1.0, 1.0]])
     points = projection.project(outline)
     patch = patch_over(points, 4.0, camera.mm_per_px, image.shape[:2], 2.0)
     if patch is None:
         return
     cover = patch.soften(patch.polygon(points), 0.8)
-    neckline = patch.soften(patch.stroke(np.concatenate([points[:3][::-1], points[-3:][::-1]]), 3.0), 1.2)
+    neckline = patch.soften(patch.stroke(np.concatenate([points[:6][::-1], points[-6:][::-1]]), 3.0), 0.6)
     rows = np.linspace(1.08, 0.78, patch.size[0], dtype=np.float32)[:, None]
     drape = np.random.default_rng(7).standard_normal((6, 9)).astype(np.float32)
     folds = cv2.resize(drape, patch.size[::-1], interpolation=cv2.INTER_CUBIC)

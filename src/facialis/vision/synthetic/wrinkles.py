@@ -13,15 +13,15 @@ from facialis.vision.synthetic.skin_texture import PX_PER_MM, noise, texture_coo
 Image = NDArray[np.float32]
 Array = NDArray[np.float64]
 
-NASOLABIAL = np.array([[21.0, -36.5, 12.0], [25.2, -44.8, 11.0], [30.9, -52.0, 9.9], [34.8, -60.7, 8.0], [37.0, -70.0, 4.0]])
+NASOLABIAL = np.array([[22.5, -39.5, 12.0], [25.2, -44.8, 11.0], [30.9, -52.0, 9.9], [34.8, -60.7, 8.0], [37.0, -70.0, 4.0]])
 MARIONETTE = np.array([[28.0, -75.0, 7.0], [30.0, -82.0, 5.0], [30.5, -89.0, 3.0]])
 CROWS_FEET = (
-    np.array([[49.0, 2.0, -8.0], [54.0, 6.0, -15.0], [58.0, 11.0, -22.0]]),
-    np.array([[49.5, -1.5, -8.0], [55.0, -1.0, -16.0], [60.0, 0.5, -25.0]]),
-    np.array([[49.0, -5.0, -8.0], [54.0, -8.5, -14.0], [58.0, -13.0, -20.0]]),
+    np.array([[49.0, 2.0, -8.0], [54.0, 6.0, -15.0], [56.5, 9.5, -20.0]]),
+    np.array([[49.5, -1.5, -8.0], [55.0, -1.0, -16.0], [58.0, -0.5, -22.0]]),
+    np.array([[49.0, -5.0, -8.0], [54.0, -8.5, -14.0], [56.5, -12.0, -18.0]]),
 )
 UNDER_EYE = np.array([[17.0, -8.0, 4.0], [23.0, -12.0, 5.0], [31.0, -13.5, 5.0], [38.0, -12.0, 2.0]])
-ALAR_CREASE = np.array([[15.5, -31.5, 15.0], [19.5, -35.0, 13.0], [20.8, -39.5, 12.0], [19.4, -43.8, 13.0], [16.0, -46.0, 15.0]])
+ALAR_CREASE = np.array([[17.8, -34.0, 14.0], [19.7, -36.5, 13.0], [20.8, -39.5, 12.0], [19.4, -43.8, 13.0], [16.0, -46.0, 15.0]])
 BUNNY_LINES = (
     np.array([[5.0, -8.0, 22.0], [9.0, -13.0, 17.0]]),
     np.array([[6.0, -13.0, 24.0], [11.0, -18.0, 17.0]]),
@@ -69,14 +69,14 @@ def _add(canvas: Image, line: Array, depth: float, width_mm: float) -> None:
 
 
 def _side_folds(canvas: Image, sign: int, move: SideDeformation, age: float) -> None:
-    fold = np.clip((0.10 + 0.28 * age) * move.nasolabial_depth, 0.0, 0.62)
+    fold = np.clip((0.07 + 0.17 * age) * move.nasolabial_depth, 0.0, 0.45)
     _add(canvas, _place(NASOLABIAL, sign), fold, 2.0)
     _add(canvas, _place(NASOLABIAL, sign), 0.5 * fold, 5.5)
     _add(canvas, _place(MARIONETTE, sign), 0.22 * max(age - 0.3, 0.0), 1.8)
     _add(canvas, _place(UNDER_EYE, sign), 0.06 + 0.16 * age, 1.8)
-    _add(canvas, _place(ALAR_CREASE, sign), 0.42, 1.0)
-    _add(canvas, _place(ALAR_CREASE, sign), 0.18, 3.0)
-    feet = max(move.crows_feet, 0.0) * (0.25 + 0.35 * age) + 0.18 * max(age - 0.4, 0.0)
+    _add(canvas, _place(ALAR_CREASE, sign), 0.27, 1.2)
+    _add(canvas, _place(ALAR_CREASE, sign), 0.15, 3.5)
+    feet = max(move.crows_feet, 0.0) * (0.12 + 0.3 * age) + 0.18 * max(age - 0.4, 0.0)
     for line in CROWS_FEET:
         _add(canvas, _place(line, sign), feet, 0.8)
     for line in BUNNY_LINES:
