@@ -101,7 +101,9 @@ class FaceFrame:
     def to_frame(self, points_px: Array) -> Array:
         """Image points (..., 2) in the face frame: x toward the patient's LEFT, y up, in px."""
         shifted = np.asarray(points_px, dtype=np.float64)[..., :2] - self.origin_px
-        return np.stack([shifted @ self.x_axis, shifted @ _up(self.x_axis)], axis=-1)
+        # A point without a position stays without one, and is refused by the measure that needs it.
+        with np.errstate(invalid="ignore"):
+            return np.stack([shifted @ self.x_axis, shifted @ _up(self.x_axis)], axis=-1)
 
     def to_lateral(self, points_px: Array, side: Side) -> Array:
         """As `to_frame`, but x positive away from the midline on ``side``, in px."""

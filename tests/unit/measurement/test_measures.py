@@ -175,6 +175,13 @@ def test_lost_points_cost_only_their_own_measures():
     assert measures["commissure_height", Side.LEFT].value == pytest.approx(-66)
 
 
+def test_infinite_points_are_lost_points():
+    points = make_face()
+    points = replace(points, left=replace(points.left, brow=np.full((4, 2), np.inf)))
+    measures = {(m.name, m.side): m for m in measure_points(points)}
+    assert "without a position" in measures["brow_height", Side.LEFT].reason
+
+
 def test_coinciding_commissures_have_no_tilt():
     points = make_face()
     points = replace(points, right=replace(points.right, commissure=points.left.commissure))
