@@ -89,4 +89,4 @@ lock: $(MAIN_LOCKED) ## Write the hashed locks again, after a change of pyprojec
 clean: ## Remove the environments, the caches and demo/
 	@rm -rf .venv $(WORKER)/.venv demo build dist
 	@rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage
-	@find src tests tools benchmarks workers -name __pycache__ -type d -prune -exec rm -rf {} +
+	@find . -name .git -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
