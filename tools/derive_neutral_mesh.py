@@ -7,8 +7,8 @@ Run it in an environment that has mediapipe 0.10.21 (numpy < 2):
 The photographs must be frontal and neutral. Each is detected together with its mirror image, so the
 network's own left-right bias cancels; the point sets are aligned by similarity (generalised
 Procrustes), averaged, made exactly symmetric, scaled to an adult's distance between the outer
-canthi, and the lips are closed. x grows toward the patient's LEFT, y upward, z toward the viewer; the origin lies midway
-between the iris centres.
+canthi, and the lips are closed. x grows toward the patient's LEFT, y upward, z toward the viewer; the
+origin lies midway between the iris centres.
 """
 
 import argparse
@@ -31,7 +31,10 @@ PROCRUSTES_ROUNDS = 6
 
 def detect(path: Path) -> list[np.ndarray]:
     """Return the (478, 3) points of the photograph and of its mirror image, y up, pixels."""
-    image = cv2.cvtColor(cv2.imread(str(path)), cv2.COLOR_BGR2RGB)
+    read = cv2.imread(str(path))
+    if read is None:
+        raise SystemExit(f"{path.name} is no picture that can be read. Give JPEG or PNG photographs.")
+    image = cv2.cvtColor(read, cv2.COLOR_BGR2RGB)
     found = []
     with mp.solutions.face_mesh.FaceMesh(static_image_mode=True, refine_landmarks=True) as network:
         for flipped in (False, True):
@@ -50,7 +53,8 @@ def align(moving: np.ndarray, fixed: np.ndarray) -> np.ndarray:
     u, s, vt = np.linalg.svd(source.T @ target)
     flip = np.diag([1.0, 1.0, np.sign(np.linalg.det(u @ vt))])
     scale = (s * np.diag(flip)).sum() / (source**2).sum()
-    return scale * source @ (u @ flip @ vt) + fixed.mean(0)
+    aligned: np.ndarray = scale * source @ (u @ flip @ vt) + fixed.mean(0)
+    return aligned
 
 
 def mirror_partners(points: np.ndarray) -> np.ndarray:
@@ -59,7 +63,7 @@ def mirror_partners(points: np.ndarray) -> np.ndarray:
     for _ in range(PROCRUSTES_ROUNDS):
         mirrored = centred * [-1, 1, 1]
         cost = ((centred[:, None] - mirrored[None]) ** 2).sum(-1)
-        partner = linear_sum_assignment(cost)[1]
+        partner: np.ndarray = linear_sum_assignment(cost)[1]
         centred = align(centred, (centred + mirrored[partner]) / 2)
         centred -= centred.mean(0)
     if not np.array_equal(partner[partner], np.arange(len(points))):
@@ -94,7 +98,7 @@ def triangles() -> list[tuple[int, int, int]]:
     for a, b in mp.solutions.face_mesh_connections.FACEMESH_TESSELATION:
         near.setdefault(a, set()).add(b)
         near.setdefault(b, set()).add(a)
-    return sorted({tuple(sorted((a, b, c))) for a in near for b in near[a] for c in near[a] & near[b]})
+    return sorted((a, b, c) for a in near for b in near[a] for c in near[a] & near[b] if a < b < c)
 
 
 def main() -> None:
