@@ -113,10 +113,15 @@ class WorkerProcess:
                 pipe.close()
 
     def _ask(self, task: str, images_rgb: NDArray[np.uint8]) -> list[Any]:
-        running = self._alive()
         self._requests_made += 1
         header = {"id": self._requests_made, "task": task, "shape": list(images_rgb.shape)}
-        line = self._converse(running, json.dumps(header).encode() + b"\n" + images_rgb.tobytes())
+        message = json.dumps(header).encode() + b"\n" + images_rgb.tobytes()
+        try:
+            line = self._converse(self._alive(), message)
+        except _NotTakenError:
+            # It was dying already when it was asked, so this picture cannot be the cause: ask a new one.
+            self.stop()
+            line = self._converse(self._alive(), message)
         try:
             answer = json.loads(line)
             if answer["id"] != header["id"] or len(answer["images"]) != len(images_rgb):
@@ -172,19 +177,16 @@ class WorkerProcess:
         watchdog.daemon = True
         watchdog.start()
         try:
-            if message:
-                running.requests.write(message)
-                running.requests.flush()
-            line = running.answers.readline()
-        except OSError:
-            line = b""
+            taken = _send(running.requests, message)
+            line = running.answers.readline() if taken else b""
         finally:
             watchdog.cancel()
         if line.endswith(b"\n"):
             return line
         if late.is_set():
             raise self._failed(f"gave no answer within {self._time_limit_s:g} s and was ended")
-        raise self._failed("ended unexpectedly")
+        failure = self._failed("ended unexpectedly")
+        raise failure if taken else _NotTakenError(str(failure))
 
     def _failed(self, what: str) -> BackendError:
         """Stop the process, and make the error that says what it did and what it printed last."""
@@ -197,6 +199,20 @@ class WorkerProcess:
             f"measure this one again, and report the photograph if it fails again."
             + (f" The worker's last words: {printed}" if printed else "")
         )
+
+
+class _NotTakenError(BackendError):
+    """The process ended before it had taken the request."""
+
+
+def _send(pipe: IO[bytes], message: bytes) -> bool:
+    """Write a message; False if nobody reads it any more."""
+    try:
+        pipe.write(message)
+        pipe.flush()
+    except OSError:
+        return False
+    return True
 
 
 def _array(values: object, shape: tuple[int, ...]) -> NDArray[np.float64]:
