@@ -68,7 +68,7 @@ def mirror_partners(points: np.ndarray) -> np.ndarray:
         centred -= centred.mean(0)
     if not np.array_equal(partner[partner], np.arange(len(points))):
         raise SystemExit("The points do not pair up across the midline. Use more, straighter faces.")
-    return partner
+    return np.asarray(partner)
 
 
 def neutral_mesh(faces: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:

@@ -54,7 +54,10 @@ def _hairs(upper: Array, lower: Array, count: int, to_px: float, rng: np.random.
     rise /= np.linalg.norm(rise, axis=1, keepdims=True) + 1e-9
     share = along / (len(upper) - 1)
     lean = np.clip(0.95 - 1.3 * share, -0.15, 1.0) * (1.2 - 1.1 * across) + rng.normal(0.0, 0.12, count)
-    direction = tangent * np.sqrt(np.clip(1.0 - np.clip(lean, -0.95, 0.95) ** 2, 0.05, 1.0))[:, None] + rise * lean[:, None]
+    direction = (
+        tangent * np.sqrt(np.clip(1.0 - np.clip(lean, -0.95, 0.95) ** 2, 0.05, 1.0))[:, None]
+        + rise * lean[:, None]
+    )
     length = HAIR_LENGTH_MM * to_px * rng.uniform(0.5, 1.0, count) * (0.8 + 0.2 * np.sin(np.pi * share))
     tip = root + direction * length[:, None]
     middle = (root + tip) / 2 + rise * (0.06 * length)[:, None]

@@ -142,7 +142,9 @@ class Projection:
 
 def projection_of(camera: CameraSetting) -> Projection:
     """The projection that a setting describes."""
-    centre = np.array([(camera.width_px - 1) / 2 + camera.shift_x_px, (camera.height_px - 1) / 2 + camera.shift_y_px])
+    centre = np.array(
+        [(camera.width_px - 1) / 2 + camera.shift_x_px, (camera.height_px - 1) / 2 + camera.shift_y_px]
+    )
     return Projection(
         rotation=rotation_of(camera.pose),
         focal_px=(camera.distance_mm) / camera.mm_per_px,

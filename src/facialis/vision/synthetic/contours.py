@@ -169,7 +169,9 @@ def _side_contours(
 
     crease = rest_upper.copy()
     t = np.linspace(0.0, 1.0, LID_SAMPLES)
-    crease_gap = (4.4 - 2.6 * identity.lid_heaviness) * np.sin(np.pi * np.clip(t * 0.9 + 0.07, 0, 1)) ** 0.7 + 0.3
+    crease_gap = (4.4 - 2.6 * identity.lid_heaviness) * np.sin(
+        np.pi * np.clip(t * 0.9 + 0.07, 0, 1)
+    ) ** 0.7 + 0.3
     crease[:, 1] += crease_gap + 0.8 * move.upper_lid_retraction_mm * np.sin(np.pi * t)
     crease[:, 1] -= 0.25 * move.upper_lid_closure * (rest_upper[:, 1] - rest_lower[:, 1])
     crease[:, 0] += np.linspace(-0.3, 1.5, LID_SAMPLES)

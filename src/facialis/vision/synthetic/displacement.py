@@ -51,7 +51,9 @@ def _side_field(
 
     brow_y = np.interp(lateral, marks.brow_lateral, marks.brow_y)
     along = smoothstep(lateral, -6.0, 14.0) * (1.0 - smoothstep(lateral, 60.0, 74.0))
-    brow = along * lopsided_exp(np.minimum(y - brow_y + 4.0, 0.0) + np.maximum(y - brow_y - 6.0, 0.0), 8.0, 26.0)
+    brow = along * lopsided_exp(
+        np.minimum(y - brow_y + 4.0, 0.0) + np.maximum(y - brow_y - 6.0, 0.0), 8.0, 26.0
+    )
     up = up + (move.brow_up_mm + traits.brow_up_mm) * brow
 
     wing = bump(lateral - marks.ala[0], y - marks.ala[1], 9.0, 9.0)
@@ -93,9 +95,7 @@ def displace(
     moved = points.copy()
     for side in Side:
         sign = lateral_sign(side)
-        out, up, forward = _side_field(
-            sign * x, y, upper, marks, deformation.side(side), identity.side(side)
-        )
+        out, up, forward = _side_field(sign * x, y, upper, marks, deformation.side(side), identity.side(side))
         moved += np.stack([sign * out, up, forward], axis=1)
 
     across = np.abs(x) / marks.commissure[0]

@@ -22,7 +22,9 @@ LASH_COUNT_UPPER, LASH_COUNT_LOWER = 58, 26
 def paint_eye(scene: Scene, side: Side, rng: np.random.Generator) -> None:
     """Paint one eye on the picture."""
     lines = scene.contours.side(side)
-    patch = scene.patch(np.concatenate([lines.upper_lid, lines.lower_lid, lines.lid_crease]), 8.0, WANTED_PX_PER_MM)
+    patch = scene.patch(
+        np.concatenate([lines.upper_lid, lines.lower_lid, lines.lid_crease]), 8.0, WANTED_PX_PER_MM
+    )
     if patch is None:
         return
     canvas = patch.cut(scene.image)
@@ -86,8 +88,14 @@ def _eyeball(
     colour = over(colour, linear(CARUNCLE), np.clip(1.4 * caruncle, 0, 1).astype(np.float32))
 
     iris = linear(scene.identity.iris_colour)
-    fibres = np.interp(angle, np.linspace(-np.pi, np.pi, 97), np.r_[spokes := rng.normal(0, 1, 96), spokes[0]])
-    depth = 0.85 + 0.16 * fibres * np.clip(radius * 1.4 - 0.3, 0, 1) + 0.28 * np.exp(-(((radius - 0.52) / 0.12) ** 2))
+    fibres = np.interp(
+        angle, np.linspace(-np.pi, np.pi, 97), np.r_[spokes := rng.normal(0, 1, 96), spokes[0]]
+    )
+    depth = (
+        0.85
+        + 0.16 * fibres * np.clip(radius * 1.4 - 0.3, 0, 1)
+        + 0.28 * np.exp(-(((radius - 0.52) / 0.12) ** 2))
+    )
     limbus = 1.0 - 0.72 * _falloff(0.93 - radius, 0.035)
     lower_glow = 1.0 + 0.3 * np.clip(dy / px_radius, -0.6, 1.0)
     disc = iris * (depth * limbus * lower_glow)[..., None].astype(np.float32)
@@ -105,7 +113,7 @@ def _eyeball(
 
     towards = np.array([scene.camera.light_direction[0], -scene.camera.light_direction[1]])
     spot = centre + towards / np.linalg.norm(scene.camera.light_direction) * px_radius * 0.62
-    glint = np.exp(-(((columns - spot[0]) ** 2 + (rows - spot[1]) ** 2) / (0.62 * scale) ** 2) ** 2)
+    glint = np.exp(-((((columns - spot[0]) ** 2 + (rows - spot[1]) ** 2) / (0.62 * scale) ** 2) ** 2))
     return over(lit.astype(np.float32), np.full(3, 0.95, dtype=np.float32), (0.9 * glint).astype(np.float32))
 
 

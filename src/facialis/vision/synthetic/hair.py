@@ -49,7 +49,9 @@ def _strands(identity: FaceIdentity) -> Image:
     return np.asarray(1.0 + combed, dtype=np.float32)
 
 
-def paint_scalp_hair(image: Image, identity: FaceIdentity, camera: CameraSetting, projection: Projection) -> None:
+def paint_scalp_hair(
+    image: Image, identity: FaceIdentity, camera: CameraSetting, projection: Projection
+) -> None:
     """Paint hair that lies on the head; changes ``image``."""
     head = neutral_head()
     points = shape_face(head.points.reshape(-1, 3), identity).reshape(head.points.shape)
@@ -57,8 +59,13 @@ def paint_scalp_hair(image: Image, identity: FaceIdentity, camera: CameraSetting
     lift = THICKNESS_MM[identity.hair_style] * hair_cover(
         head.unrolled[..., 0], head.unrolled[..., 1] - 9.0, 14.0
     )
-    points = points + grid_normals(points) * (lift * (0.55 + 0.45 * smoothstep(points[..., 1], 30.0, 100.0)))[..., None]
-    values = np.concatenate([grid_normals(points) @ projection.rotation.T, head.unrolled, cover[..., None]], axis=-1)
+    points = (
+        points
+        + grid_normals(points) * (lift * (0.55 + 0.45 * smoothstep(points[..., 1], 30.0, 100.0)))[..., None]
+    )
+    values = np.concatenate(
+        [grid_normals(points) @ projection.rotation.T, head.unrolled, cover[..., None]], axis=-1
+    )
     shrink, size = coarse_size(camera.width_px, camera.height_px)
     lowest = max(int(np.nonzero((cover > 0.0).any(axis=1))[0].min()) - 1, 0)
     part = slice(lowest, None)
@@ -105,8 +112,21 @@ def paint_hair_behind(scene: Scene, rng: np.random.Generator) -> None:
         _lock(
             scene,
             side,
-            [(0.0, 127.0, -70.0), (30.0, 125.0, -70.0), (66.0, 104.0, -70.0), (84.0, 50.0, -80.0), (92.0, -40.0, -85.0), (96.0, -190.0, -70.0)],
-            [(0.0, 60.0, -60.0), (0.0, 20.0, -70.0), (0.0, -40.0, -85.0), (20.0, -120.0, -85.0), (44.0, -185.0, -70.0)],
+            [
+                (0.0, 127.0, -70.0),
+                (30.0, 125.0, -70.0),
+                (66.0, 104.0, -70.0),
+                (84.0, 50.0, -80.0),
+                (92.0, -40.0, -85.0),
+                (96.0, -190.0, -70.0),
+            ],
+            [
+                (0.0, 60.0, -60.0),
+                (0.0, 20.0, -70.0),
+                (0.0, -40.0, -85.0),
+                (20.0, -120.0, -85.0),
+                (44.0, -185.0, -70.0),
+            ],
             260,
             rng,
         )
@@ -119,8 +139,23 @@ def paint_hair_before(scene: Scene, rng: np.random.Generator) -> None:
             _lock(
                 scene,
                 side,
-                [(0.0, 127.0, -60.0), (30.0, 126.0, -55.0), (58.0, 112.0, -50.0), (72.0, 86.0, -38.0), (86.0, 30.0, -55.0), (92.0, -50.0, -60.0), (88.0, -180.0, -55.0)],
-                [(0.0, 70.0, 4.0), (26.0, 68.0, -2.0), (54.0, 54.0, -18.0), (71.0, 18.0, -46.0), (74.0, -50.0, -55.0), (62.0, -170.0, -50.0)],
+                [
+                    (0.0, 127.0, -60.0),
+                    (30.0, 126.0, -55.0),
+                    (58.0, 112.0, -50.0),
+                    (72.0, 86.0, -38.0),
+                    (86.0, 30.0, -55.0),
+                    (92.0, -50.0, -60.0),
+                    (88.0, -180.0, -55.0),
+                ],
+                [
+                    (0.0, 70.0, 4.0),
+                    (26.0, 68.0, -2.0),
+                    (54.0, 54.0, -18.0),
+                    (71.0, 18.0, -46.0),
+                    (74.0, -50.0, -55.0),
+                    (62.0, -170.0, -50.0),
+                ],
                 190,
                 rng,
             )
@@ -159,10 +194,14 @@ def _lock(
     for brightness, chosen in ((0.35, shares[::3]), (0.8, shares[1::3]), (1.25, shares[2::3])):
         strands = []
         for share in chosen:
-            wave = rng.normal(0.0, 0.03) + 0.02 * np.sin(np.linspace(0, rng.uniform(3, 8), 40) + rng.uniform(0, 6))
+            wave = rng.normal(0.0, 0.03) + 0.02 * np.sin(
+                np.linspace(0, rng.uniform(3, 8), 40) + rng.uniform(0, 6)
+            )
             weight = np.clip(share + wave, -0.05, 1.05)[:, None]
             strands.append(core_px + (rim_px - core_px) * weight)
-        canvas = over(canvas, hair * np.float32(brightness * glow), 0.6 * np.clip(patch.hairs(strands, 0.7), 0, 1))
+        canvas = over(
+            canvas, hair * np.float32(brightness * glow), 0.6 * np.clip(patch.hairs(strands, 0.7), 0, 1)
+        )
     patch.paste(scene.image, canvas, np.ones(patch.size, dtype=np.float32))
 
 
@@ -181,14 +220,14 @@ def paint_ears(scene: Scene) -> None:
         up = np.sin(turn) * EAR_HALF_HEIGHT_MM * scale * (1.0 - 0.12 * np.cos(turn))
         lobe = 1.0 - 0.25 * np.clip(-np.sin(turn), 0, 1)
         lateral = EAR_CENTRE_MM[0] * scene.identity.face_width + back * lobe * np.sin(flare)
-        return np.stack([sign * lateral, EAR_CENTRE_MM[1] + up, EAR_CENTRE_MM[2] - back * np.cos(flare) * 0.4], axis=1)
+        return np.stack(
+            [sign * lateral, EAR_CENTRE_MM[1] + up, EAR_CENTRE_MM[2] - back * np.cos(flare) * 0.4], axis=1
+        )
 
     for side in Side:
         sign = lateral_sign(side)
         outline = ear(1.0, -2.0, sign)
-        patch = patch_over(
-            scene.project(outline), 4.0, scene.camera.mm_per_px, scene.image.shape[:2], 4.0
-        )
+        patch = patch_over(scene.project(outline), 4.0, scene.camera.mm_per_px, scene.image.shape[:2], 4.0)
         if patch is None:
             continue
         towards = light_vector(scene.camera)

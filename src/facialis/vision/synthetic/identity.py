@@ -102,9 +102,7 @@ class FaceIdentity:
 
     def mirrored(self) -> "FaceIdentity":
         """The same person as in a mirror: the two sides change places, the texture turns over."""
-        return replace(
-            self, left=self.right, right=self.left, texture_mirrored=not self.texture_mirrored
-        )
+        return replace(self, left=self.right, right=self.left, texture_mirrored=not self.texture_mirrored)
 
     def symmetric(self) -> "FaceIdentity":
         """The same person without natural asymmetry."""

@@ -58,8 +58,8 @@ def paint_mouth(scene: Scene, rng: np.random.Generator) -> None:
     if gap_mm > OPEN_MOUTH_MM:
         canvas = over(canvas, _cavity(scene, patch, light, cavity, upper_inner), cavity)
     grain = noise(rng, patch.size, 0.9 * patch.px_per_mm)
-    grain = cv2.GaussianBlur(grain, (0, 0), sigmaX=0.4, sigmaY=max(1.1 * patch.px_per_mm, 0.5))
-    grain /= grain.std()
+    grain = np.asarray(cv2.GaussianBlur(grain, (0, 0), sigmaX=0.4, sigmaY=max(1.1 * patch.px_per_mm, 0.5)))
+    grain = grain / grain.std()
     upper = patch.polygon(np.concatenate([upper_outer, upper_inner[::-1]]))
     lower = patch.polygon(np.concatenate([lower_inner, lower_outer[::-1]]))
     canvas = _paint_lip(scene, patch, canvas, light, upper, cavity, grain, is_upper=True)
@@ -169,7 +169,10 @@ def _arch_z(x: Array) -> Array:
 def _plate(x0: float, x1: float, y0: float, y1: float) -> Array:
     x = np.linspace(x0, x1, 12)
     return np.concatenate(
-        [np.stack([x, np.full(12, y0), _arch_z(x)], axis=1), np.stack([x, np.full(12, y1), _arch_z(x)], axis=1)[::-1]]
+        [
+            np.stack([x, np.full(12, y0), _arch_z(x)], axis=1),
+            np.stack([x, np.full(12, y1), _arch_z(x)], axis=1)[::-1],
+        ]
     )
 
 

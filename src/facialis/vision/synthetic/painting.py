@@ -8,14 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
-Image = NDArray[np.float32]
-Mask = NDArray[np.float32]
+Image = NDArray[np.floating]
+Mask = NDArray[np.floating]
 
 SUBPIXEL_BITS = 5
 DISPLAY_GAMMA = 2.2
 
 
-def linear(colour: Sequence[float]) -> NDArray[np.float32]:
+def linear(colour: Sequence[float] | Array) -> NDArray[np.float32]:
     """A displayed colour (0-255) in linear light (0-1)."""
     return np.asarray((np.asarray(colour, dtype=np.float64) / 255.0) ** DISPLAY_GAMMA, dtype=np.float32)
 
@@ -107,6 +107,6 @@ def patch_over(
     return Patch(int(x0), int(y0), int(x1 - x0), int(y1 - y0), fineness, fineness / mm_per_px)
 
 
-def over(below: Image, colour: NDArray[np.float32], coverage: Mask) -> Image:
+def over(below: Image, colour: Image, coverage: Mask) -> Image:
     """Lay a colour (or picture) over a picture."""
     return below + (colour - below) * coverage[..., None]

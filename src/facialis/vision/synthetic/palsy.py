@@ -53,9 +53,17 @@ class PalsyPattern:
     chin_dimpling: float = 0.0
 
     def __post_init__(self) -> None:
-        for name in ("brow_weakness", "eye_weakness", "mouth_weakness", "oro_ocular_closure", "chin_dimpling"):
+        for name in (
+            "brow_weakness",
+            "eye_weakness",
+            "mouth_weakness",
+            "oro_ocular_closure",
+            "chin_dimpling",
+        ):
             if not 0.0 <= (value := getattr(self, name)) <= 1.0:
-                raise PalsyError(f"{name} is {value:.3g}; it is a share between 0 and 1. Give a value in that range.")
+                raise PalsyError(
+                    f"{name} is {value:.3g}; it is a share between 0 and 1. Give a value in that range."
+                )
 
     def mirrored(self) -> "PalsyPattern":
         """The same palsy of the other side."""
@@ -75,7 +83,9 @@ def palsy_pattern(kind: PalsyKind, affected: Side, severity: float) -> PalsyPatt
     PalsyError          If the severity lies outside 0 to 1.
     """
     if not 0.0 <= severity <= 1.0:
-        raise PalsyError(f"The severity is {severity:.3g}; it lies between 0 (healthy) and 1. Give such a value.")
+        raise PalsyError(
+            f"The severity is {severity:.3g}; it lies between 0 (healthy) and 1. Give such a value."
+        )
     s = severity
     if kind is PalsyKind.FLACCID:
         return PalsyPattern(
@@ -135,28 +145,49 @@ HEALTHY_EFFORT: dict[Expression, _Effort] = {
     ),
     Expression.TIGHT_EYE_CLOSURE: _Effort(
         SideDeformation(
-            upper_lid_closure=1.0, lower_lid_closure=0.35, brow_up_mm=-5.0, cheek_up_mm=3.0, crows_feet=1.0,
-            commissure_up_mm=1.0, nasolabial_depth=1.3,
+            upper_lid_closure=1.0,
+            lower_lid_closure=0.35,
+            brow_up_mm=-5.0,
+            cheek_up_mm=3.0,
+            crows_feet=1.0,
+            commissure_up_mm=1.0,
+            nasolabial_depth=1.3,
         ),
         eye=1.0,
     ),
     Expression.SNARL: _Effort(
-        SideDeformation(snarl_mm=4.5, upper_lip_up_mm=2.0, cheek_up_mm=2.0, brow_up_mm=-1.5, nasolabial_depth=2.0,
-                        lower_lid_closure=0.12),
+        SideDeformation(
+            snarl_mm=4.5,
+            upper_lip_up_mm=2.0,
+            cheek_up_mm=2.0,
+            brow_up_mm=-1.5,
+            nasolabial_depth=2.0,
+            lower_lid_closure=0.12,
+        ),
         mouth=0.6,
         lip_opening_mm=1.0,
     ),
     Expression.CLOSED_SMILE: _Effort(
         SideDeformation(
-            commissure_up_mm=6.5, commissure_lateral_mm=5.0, cheek_up_mm=3.0, nasolabial_depth=1.8,
-            lower_lid_closure=0.1, crows_feet=0.4,
+            commissure_up_mm=6.5,
+            commissure_lateral_mm=5.0,
+            cheek_up_mm=3.0,
+            nasolabial_depth=1.8,
+            lower_lid_closure=0.1,
+            crows_feet=0.4,
         ),
         mouth=0.8,
     ),
     Expression.OPEN_SMILE: _Effort(
         SideDeformation(
-            commissure_up_mm=9.0, commissure_lateral_mm=7.0, upper_lip_up_mm=3.5, cheek_up_mm=4.5,
-            nasolabial_depth=2.3, lower_lid_closure=0.15, lower_lip_down_mm=1.5, crows_feet=0.7,
+            commissure_up_mm=9.0,
+            commissure_lateral_mm=7.0,
+            upper_lip_up_mm=3.5,
+            cheek_up_mm=4.5,
+            nasolabial_depth=2.3,
+            lower_lid_closure=0.15,
+            lower_lip_down_mm=1.5,
+            crows_feet=0.7,
         ),
         mouth=1.0,
         lip_opening_mm=4.0,
@@ -173,22 +204,31 @@ HEALTHY_EFFORT: dict[Expression, _Effort] = {
         lip_opening_mm=2.5,
         jaw_opening_mm=1.0,
     ),
-}  # fmt: skip
+}
 """What a healthy side does, in mm, chosen to look like clinical photographs; not measured on patients."""
 
 BROW_NAMES = ("brow_up_mm", "forehead_wrinkles")
 EYE_NAMES = ("upper_lid_closure", "lower_lid_closure", "upper_lid_retraction_mm", "crows_feet")
 MOUTH_NAMES = (
-    "commissure_up_mm", "commissure_lateral_mm", "snarl_mm", "upper_lip_up_mm", "lower_lip_down_mm", "pucker_mm",
+    "commissure_up_mm",
+    "commissure_lateral_mm",
+    "snarl_mm",
+    "upper_lip_up_mm",
+    "lower_lip_down_mm",
+    "pucker_mm",
     "cheek_up_mm",
-)  # fmt: skip
+)
 PULL_OF_PHILTRUM = 0.28
 """Share of the difference between the corners' lateral places by which the philtrum follows."""
 
 
 def _affected_side(effort: _Effort, palsy: PalsyPattern) -> SideDeformation:
     """The affected side's movement: weaker, from another resting place, with synkinesis."""
-    groups = ((BROW_NAMES, palsy.brow_weakness), (EYE_NAMES, palsy.eye_weakness), (MOUTH_NAMES, palsy.mouth_weakness))
+    groups = (
+        (BROW_NAMES, palsy.brow_weakness),
+        (EYE_NAMES, palsy.eye_weakness),
+        (MOUTH_NAMES, palsy.mouth_weakness),
+    )
     amounts = {name: getattr(effort.move, name) * (1.0 - lost) for names, lost in groups for name in names}
     fold = palsy.nasolabial_rest + (effort.move.nasolabial_depth - 1.0) * (1.0 - palsy.mouth_weakness)
     oral = palsy.oculo_oral_mm * effort.eye + palsy.fronto_oral_mm * effort.brow
@@ -197,14 +237,18 @@ def _affected_side(effort: _Effort, palsy: PalsyPattern) -> SideDeformation:
     amounts["commissure_lateral_mm"] += palsy.commissure_rest_lateral_mm + 0.5 * oral
     amounts["brow_up_mm"] += palsy.brow_rest_mm - 1.5 * closing
     amounts["upper_lid_closure"] = min(1.0, amounts["upper_lid_closure"] + closing)
-    amounts["lower_lid_closure"] = min(0.6, amounts["lower_lid_closure"] + 0.4 * closing + palsy.lower_lid_rest_rise)
+    amounts["lower_lid_closure"] = min(
+        0.6, amounts["lower_lid_closure"] + 0.4 * closing + palsy.lower_lid_rest_rise
+    )
     amounts["upper_lid_retraction_mm"] += palsy.upper_lid_rest_mm
     amounts["cheek_up_mm"] += 0.25 * oral
     return SideDeformation(
         **amounts,
         lower_lid_drop_mm=palsy.lower_lid_rest_drop_mm,
         nasolabial_depth=max(0.0, fold + 0.12 * oral),
-        chin_dimpling=min(1.0, effort.move.chin_dimpling + palsy.chin_dimpling * max(effort.mouth, effort.eye, 0.35)),
+        chin_dimpling=min(
+            1.0, effort.move.chin_dimpling + palsy.chin_dimpling * max(effort.mouth, effort.eye, 0.35)
+        ),
     )
 
 

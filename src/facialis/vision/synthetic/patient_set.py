@@ -134,15 +134,23 @@ def write_patient_set(
             "format": FORMAT,
             "statement": STATEMENT,
             "seed": seed,
-            "palsy": {"kind": palsy.value, "side": side.value, "severity": severity, "pattern": asdict(pattern)},
+            "palsy": {
+                "kind": palsy.value,
+                "side": side.value,
+                "severity": severity,
+                "pattern": asdict(pattern),
+            },
             "identity": asdict(identity),
             "mirrored": "no",
             "photos": entries,
         }
-        (folder / TRUTH_FILE).write_text(json.dumps(truth, indent=1, allow_nan=False) + "\n", encoding="utf-8")
+        (folder / TRUTH_FILE).write_text(
+            json.dumps(truth, indent=1, allow_nan=False) + "\n", encoding="utf-8"
+        )
     except OSError as error:
         raise SyntheticSetError(
-            f"The set could not be written to {folder}: {error.strerror}. Choose a folder that you may write to."
+            f"The set could not be written to {folder}: {error.strerror}. "
+            "Choose a folder that you may write to."
         ) from error
     return paths
 
@@ -163,9 +171,21 @@ def truth_of(photo: SyntheticPhoto) -> dict[str, Any]:
 
 
 SIDE_FIELDS = (
-    "brow", "upper_lid", "lower_lid", "medial_canthus", "lateral_canthus", "iris_centre", "iris_diameter", "ala",
-    "commissure", "upper_lip_outer", "upper_lip_inner", "lower_lip_inner", "lower_lip_outer", "nasolabial",
-)  # fmt: skip
+    "brow",
+    "upper_lid",
+    "lower_lid",
+    "medial_canthus",
+    "lateral_canthus",
+    "iris_centre",
+    "iris_diameter",
+    "ala",
+    "commissure",
+    "upper_lip_outer",
+    "upper_lip_inner",
+    "lower_lip_inner",
+    "lower_lip_outer",
+    "nasolabial",
+)
 MIDLINE_FIELDS = ("nasion", "nose_tip", "subnasale", "philtrum", "chin")
 
 

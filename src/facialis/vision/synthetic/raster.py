@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 
 FIXED_POINT_BITS = 4
 RIM_PX = (5, 5)
+MOST_CHANNELS = 4
+"""OpenCV interpolates at most this many channels at once."""
 
 
 COARSE_WIDTH_PX = 440
@@ -24,20 +26,21 @@ def coarse_size(width_px: int, height_px: int) -> tuple[float, tuple[int, int]]:
     return scale, (round(height_px * scale), round(width_px * scale))
 
 
-def enlarge(coarse: NDArray[np.float32], width_px: int, height_px: int) -> NDArray[np.float32]:
+def enlarge(coarse: NDArray[np.floating], width_px: int, height_px: int) -> NDArray[np.float32]:
     """A coarse picture at full size."""
     if coarse.shape[1] == width_px:
-        return coarse
+        return coarse.astype(np.float32)
+    flat = coarse if coarse.ndim == 3 else coarse[..., None]
     layers = [
         cv2.resize(np.ascontiguousarray(part), (width_px, height_px), interpolation=cv2.INTER_LINEAR)
-        for part in ([coarse] if coarse.ndim == 2 else np.array_split(coarse, -(-coarse.shape[2] // 4), axis=2))
+        for part in np.array_split(flat, -(-flat.shape[2] // MOST_CHANNELS), axis=2)
     ]
-    return layers[0] if coarse.ndim == 2 else np.dstack(layers)
+    return np.asarray(layers[0] if coarse.ndim == 2 else np.dstack(layers), dtype=np.float32)
 
 
 def soft_coverage(mask: NDArray[np.bool_], width_px: int, height_px: int) -> NDArray[np.float32]:
     """Smooth-edged coverage at full size from a coarse mask."""
-    blurred = cv2.GaussianBlur(mask.astype(np.float32), (0, 0), 0.9)
+    blurred = np.asarray(cv2.GaussianBlur(mask.astype(np.float32), (0, 0), 0.9), dtype=np.float32)
     full = enlarge(blurred, width_px, height_px)
     steepness = max(1.0, 0.7 * width_px / mask.shape[1])
     return np.asarray(np.clip((full - 0.5) * steepness + 0.5, 0.0, 1.0), dtype=np.float32)
@@ -121,7 +124,9 @@ def _interpolate(
     for place in (map_column, map_row):
         place[rim] = (cv2.blur(place * weight, RIM_PX)[rim]) / spread[rim]
     layers = [
-        cv2.remap(np.ascontiguousarray(values[..., k : k + 4]), map_column, map_row, cv2.INTER_LINEAR)
-        for k in range(0, values.shape[2], 4)
+        cv2.remap(
+            np.ascontiguousarray(values[..., k : k + MOST_CHANNELS]), map_column, map_row, cv2.INTER_LINEAR
+        )
+        for k in range(0, values.shape[2], MOST_CHANNELS)
     ]
-    return np.dstack(layers)
+    return np.asarray(np.dstack(layers), dtype=np.float32)

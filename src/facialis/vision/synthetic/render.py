@@ -98,6 +98,6 @@ def _expose(image: Image, camera: CameraSetting, rng: np.random.Generator) -> ND
         shown = shown + camera.noise_sd * rng.standard_normal(shown.shape, dtype=np.float32)
     picture = np.clip(shown + 0.5, 0, 255).astype(np.uint8)
     if camera.jpeg_quality is None:
-        return picture
+        return np.asarray(picture, dtype=np.uint8)
     _, coded = cv2.imencode(".jpg", picture[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, camera.jpeg_quality])
-    return np.ascontiguousarray(cv2.imdecode(coded, cv2.IMREAD_COLOR)[..., ::-1])
+    return np.array(cv2.imdecode(coded, cv2.IMREAD_COLOR), dtype=np.uint8)[..., ::-1].copy()

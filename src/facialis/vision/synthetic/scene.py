@@ -12,7 +12,7 @@ from facialis.vision.synthetic.identity import FaceIdentity
 from facialis.vision.synthetic.painting import Patch, patch_over
 
 Array = NDArray[np.float64]
-Image = NDArray[np.float32]
+Image = NDArray[np.floating]
 
 
 @dataclass

@@ -19,7 +19,7 @@ from facialis.vision.synthetic.skin_texture import skin_colour, skin_texture, te
 from facialis.vision.synthetic.wrinkles import fold_darkness
 
 Array = NDArray[np.float64]
-Image = NDArray[np.float32]
+Image = NDArray[np.floating]
 
 SHADOW_WIDTH_PX = 160
 SHADOW_STEPS = 14
@@ -70,7 +70,9 @@ def _occlusion(points: Array) -> Image:
     return np.asarray(np.clip(1.0 - 0.1 * np.maximum(wide - radius, 0.0), 0.45, 1.0), dtype=np.float32)
 
 
-def _cast_shadow(depth: Image, mask: NDArray[np.bool_], light: NDArray[np.float32], mm_per_px: float) -> Image:
+def _cast_shadow(
+    depth: Image, mask: NDArray[np.bool_], light: NDArray[np.float32], mm_per_px: float
+) -> Image:
     """Share of light blocked by nearer parts of the surface, from its depth map. (h, w) 0-1"""
     height, width = depth.shape
     shrink = max(1.0, width / SHADOW_WIDTH_PX)
@@ -92,9 +94,7 @@ def _cast_shadow(depth: Image, mask: NDArray[np.bool_], light: NDArray[np.float3
     return np.asarray(cv2.resize(shadow, (width, height), interpolation=cv2.INTER_CUBIC), dtype=np.float32)
 
 
-def light_on(
-    normals: Image, occlusion: Image, shadow: Image, camera: CameraSetting
-) -> tuple[Image, Image]:
+def light_on(normals: Image, occlusion: Image, shadow: Image, camera: CameraSetting) -> tuple[Image, Image]:
     """Diffuse light (h, w, 3) and gloss (h, w) at every pixel."""
     towards = light_vector(camera)
     facing = normals @ towards
@@ -155,13 +155,11 @@ def render_neck(identity: FaceIdentity, camera: CameraSetting, projection: Proje
     points = np.stack([x, np.broadcast_to(y, x.shape), z + muscle], axis=-1)
     under = -y - 0.22 * np.abs(x)
     chin_shade = smoothstep(under, 92.0, 175.0) * 0.42 + 0.5
-    values = np.concatenate(
-        [grid_normals(points), chin_shade[..., None]], axis=-1
-    ).astype(np.float32)
+    values = np.concatenate([grid_normals(points) @ projection.rotation.T, chin_shade[..., None]], axis=-1)
     turned = projection.turned(points)
     shrink, size = coarse_size(camera.width_px, camera.height_px)
     image_points = (projection.project(points) + 0.5) * shrink - 0.5
-    seen = rasterise_grid(image_points, turned[..., 2], values, size)
+    seen = rasterise_grid(image_points, turned[..., 2], values.astype(np.float32), size)
     shade = seen.values[..., 3]
     light, _ = light_on(seen.values[..., :3], shade, 0.9 * (1.0 - shade), camera)
     light = enlarge(light * shade[..., None], camera.width_px, camera.height_px)

@@ -11,7 +11,7 @@ from facialis.vision.synthetic.identity import Beard, FaceIdentity
 from facialis.vision.synthetic.painting import linear
 from facialis.vision.synthetic.shape import smoothstep
 
-Image = NDArray[np.float32]
+Image = NDArray[np.floating]
 
 PX_PER_MM = 2.6
 LEFT_EDGE_MM, RIGHT_EDGE_MM = -150.0, 150.0
@@ -67,9 +67,12 @@ def noise(rng: np.random.Generator, shape: tuple[int, int], grain_px: float) -> 
     """Smooth noise of standard deviation 1 with features of about ``grain_px``."""
     shrink = max(1.0, grain_px / 2.0)
     small = (max(4, round(shape[0] / shrink)), max(4, round(shape[1] / shrink)))
-    field = cv2.GaussianBlur(rng.standard_normal(small, dtype=np.float32), (0, 0), max(grain_px / shrink / 2, 0.4))
+    white = rng.standard_normal(small, dtype=np.float32)
+    field = np.asarray(cv2.GaussianBlur(white, (0, 0), max(grain_px / shrink / 2, 0.4)), dtype=np.float32)
     field /= field.std()
-    return np.asarray(cv2.resize(field, (shape[1], shape[0]), interpolation=cv2.INTER_CUBIC), dtype=np.float32)
+    return np.asarray(
+        cv2.resize(field, (shape[1], shape[0]), interpolation=cv2.INTER_CUBIC), dtype=np.float32
+    )
 
 
 @lru_cache(maxsize=2)
@@ -98,7 +101,12 @@ def skin_texture(identity: FaceIdentity) -> SkinTexture:
     colour[..., 2] *= 1.0 - 0.65 * red
     if identity.beard is not Beard.NONE:
         _add_beard_shadow(colour, u, y, identity, rng)
-    gloss = 1.0 + 0.35 * light_skin * pores + 0.6 * _spot(u, y, (0, -34), (9, 16)) + 0.25 * _spot(u, y, (0, 36), (40, 14))
+    gloss = (
+        1.0
+        + 0.35 * light_skin * pores
+        + 0.6 * _spot(u, y, (0, -34), (9, 16))
+        + 0.25 * _spot(u, y, (0, 36), (40, 14))
+    )
     return SkinTexture(colour.astype(np.float32), gloss.astype(np.float32))
 
 

@@ -15,7 +15,12 @@ def _side_points(contours: FaceContours, side: Side, projection: Projection) -> 
     upper_lid, lower_lid = projection.project(lines.upper_lid), projection.project(lines.lower_lid)
     lips = [
         projection.project(line)
-        for line in (lines.upper_lip_outer, lines.upper_lip_inner, lines.lower_lip_inner, lines.lower_lip_outer)
+        for line in (
+            lines.upper_lip_outer,
+            lines.upper_lip_inner,
+            lines.lower_lip_inner,
+            lines.lower_lip_outer,
+        )
     ]
     closed = lines.open_mm < CLOSED_FISSURE_MM
     return SidePoints(

@@ -10,10 +10,12 @@ from facialis.vision.synthetic.head_surface import AXIS_Z_MM, UNROLLED_RADIUS_MM
 from facialis.vision.synthetic.identity import FaceIdentity
 from facialis.vision.synthetic.skin_texture import PX_PER_MM, noise, texture_coordinates, unrolled_grid
 
-Image = NDArray[np.float32]
+Image = NDArray[np.floating]
 Array = NDArray[np.float64]
 
-NASOLABIAL = np.array([[22.5, -39.5, 12.0], [25.2, -44.8, 11.0], [30.9, -52.0, 9.9], [34.8, -60.7, 8.0], [37.0, -70.0, 4.0]])
+NASOLABIAL = np.array(
+    [[22.5, -39.5, 12.0], [25.2, -44.8, 11.0], [30.9, -52.0, 9.9], [34.8, -60.7, 8.0], [37.0, -70.0, 4.0]]
+)
 MARIONETTE = np.array([[28.0, -75.0, 7.0], [30.0, -82.0, 5.0], [30.5, -89.0, 3.0]])
 CROWS_FEET = (
     np.array([[49.0, 2.0, -8.0], [54.0, 6.0, -15.0], [56.5, 9.5, -20.0]]),
@@ -21,7 +23,9 @@ CROWS_FEET = (
     np.array([[49.0, -5.0, -8.0], [54.0, -8.5, -14.0], [56.5, -12.0, -18.0]]),
 )
 UNDER_EYE = np.array([[17.0, -8.0, 4.0], [23.0, -12.0, 5.0], [31.0, -13.5, 5.0], [38.0, -12.0, 2.0]])
-ALAR_CREASE = np.array([[17.8, -34.0, 14.0], [19.7, -36.5, 13.0], [20.8, -39.5, 12.0], [19.4, -43.8, 13.0], [16.0, -46.0, 15.0]])
+ALAR_CREASE = np.array(
+    [[17.8, -34.0, 14.0], [19.7, -36.5, 13.0], [20.8, -39.5, 12.0], [19.4, -43.8, 13.0], [16.0, -46.0, 15.0]]
+)
 BUNNY_LINES = (
     np.array([[5.0, -8.0, 22.0], [9.0, -13.0, 17.0]]),
     np.array([[6.0, -13.0, 24.0], [11.0, -18.0, 17.0]]),
@@ -64,8 +68,7 @@ def _add(canvas: Image, line: Array, depth: float, width_mm: float) -> None:
             4,
         )
     sigma = width_mm * PX_PER_MM / 2
-    layer = cv2.GaussianBlur(layer, (0, 0), sigma)
-    part += depth * layer * sigma * 1.25
+    part += depth * sigma * 1.25 * np.asarray(cv2.GaussianBlur(layer, (0, 0), sigma))
 
 
 def _side_folds(canvas: Image, sign: int, move: SideDeformation, age: float) -> None:
