@@ -195,7 +195,7 @@ def _numbers(
     fits = numbers.ndim == len(shape) and all(
         want in {None, got} for want, got in zip(shape, numbers.shape, strict=True)
     )
-    long_enough = None not in shape or len(numbers) >= FEWEST_CONTOUR_POINTS
+    long_enough = None not in shape or numbers.size >= 2 * FEWEST_CONTOUR_POINTS
     if not fits or not long_enough or not (np.abs(numbers) <= LARGEST_COORDINATE_PX).all():
         raise ManualPointsError(f"{file}: {name} must be {wanted} in pixels; found {str(value)[:80]}.")
     return numbers

@@ -128,7 +128,7 @@ def _detected_region(face: Detection) -> FaceRegion:
 
 
 def _read_upright(networks: FaceNetworks, photo: PhotoPyramid, region: FaceRegion) -> FaceObservation | None:
-    """Read the mesh; when it is unsteady, also upside down, and keep the steadier reading.
+    """Read the mesh; when it is unsteady, also upside down, and keep that reading if it is steady.
 
     The detectors take an upside-down face for an upright one, and so does the mesh network, with full
     presence: only the wobble between the crops gives it away.
@@ -137,7 +137,7 @@ def _read_upright(networks: FaceNetworks, photo: PhotoPyramid, region: FaceRegio
     if face is None or _unsteadiness(face) < UNSTEADY:
         return face
     turned = _read(networks, photo, region.moved(shift=(0.0, 0.0), scale=1.0, turn_rad=np.pi))
-    return face if turned is None else min(face, turned, key=_unsteadiness)
+    return face if turned is None or _unsteadiness(turned) >= UNSTEADY else turned
 
 
 def _unsteadiness(face: FaceObservation) -> float:

@@ -7,7 +7,7 @@ import time
 from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import IO, Any, cast
 
 import numpy as np
@@ -19,6 +19,8 @@ from facialis.vision.backends.protocol import BackendError
 PROTOCOL = 1
 """Version of the conversation; the worker's greeting must name the same."""
 MESH_POINTS = 478
+LAST_WORDS_S = 1.0
+"""Wait for the rest of what an ended worker printed."""
 STDERR_LINES_KEPT = 8
 """The end of what the worker printed, for the message when it fails."""
 
@@ -34,13 +36,18 @@ class WorkerGreeting:
     """Time from the call to the greeting. [s]"""
 
 
+NOT_GREETED = WorkerGreeting(0, {}, {}, 0.0)
+
+
 @dataclass
 class _Running:
     process: "subprocess.Popen[bytes]"
     requests: IO[bytes]
     answers: IO[bytes]
     greeting: WorkerGreeting
-    chatter: deque[str] = field(default_factory=deque)
+    chatter: deque[str]
+    listener: threading.Thread | None = None
+    """Reads what the process prints to stderr."""
 
 
 class WorkerProcess:
@@ -148,9 +155,11 @@ class WorkerProcess:
                 f"The face mesh worker could not be started: {fault}. Run `make env` to make its environment."
             ) from fault
         requests, answers = cast("IO[bytes]", process.stdin), cast("IO[bytes]", process.stdout)
-        nobody = WorkerGreeting(0, {}, {}, 0.0)
-        running = _Running(process, requests, answers, nobody, deque(maxlen=STDERR_LINES_KEPT))
-        threading.Thread(target=_drain, args=(process.stderr, running.chatter), daemon=True).start()
+        running = _Running(process, requests, answers, NOT_GREETED, deque(maxlen=STDERR_LINES_KEPT))
+        running.listener = threading.Thread(
+            target=_drain, args=(process.stderr, running.chatter), daemon=True
+        )
+        running.listener.start()
         self._running = running
         line = self._converse(running, b"")
         try:
@@ -192,11 +201,17 @@ class WorkerProcess:
         """Stop the process, and make the error that says what it did and what it printed last."""
         running = self._running
         self.stop()
-        exit_code = running.process.returncode if running else None
-        printed = " / ".join(running.chatter) if running else ""
+        if running is None:
+            return BackendError(f"The face mesh worker {what}.")
+        if running.listener is not None:
+            running.listener.join(LAST_WORDS_S)
+        if running.greeting is NOT_GREETED:
+            advice = "It could not start; run `make env` to make its environment anew."
+        else:
+            advice = "Other photographs are not affected; measure this one again."
+        printed = " / ".join(running.chatter)
         return BackendError(
-            f"The face mesh worker {what} (exit code {exit_code}). Other photographs are not affected; "
-            f"measure this one again, and report the photograph if it fails again."
+            f"The face mesh worker {what} (exit code {running.process.returncode}). {advice}"
             + (f" The worker's last words: {printed}" if printed else "")
         )
 
