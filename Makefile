@@ -11,6 +11,8 @@ export PYTHON
 
 BIN := .venv/bin
 WORKER := workers/face_mesh
+# A file's tests stay in one process, so that its drawings and detectors are made once.
+PYTEST := $(BIN)/python -m pytest -n auto --dist loadfile
 PIP_FLAGS := --quiet --disable-pip-version-check --no-input
 
 # A stamp is touched when a step is complete: the step runs again only when its lock changes.
@@ -52,7 +54,7 @@ demo: env ## Invent a patient, measure nine photographs, compare with the truth:
 
 .PHONY: test
 test: env ## Run every test
-	@$(BIN)/python -m pytest -n auto
+	@$(PYTEST)
 
 .PHONY: style
 style: env ## Format, lint, types and room contracts, without the tests
@@ -63,7 +65,7 @@ style: env ## Format, lint, types and room contracts, without the tests
 
 .PHONY: check
 check: style ## The same, and the fast tests
-	@$(BIN)/python -m pytest -n auto -q -m "not slow"
+	@$(PYTEST) -q -m "not slow"
 
 .PHONY: fix
 fix: env ## Format, and mend what the linter can mend by itself
