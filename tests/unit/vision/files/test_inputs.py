@@ -88,7 +88,7 @@ def test_manifest_of_another_set_is_wrong_usage(tmp_path: Path):
 
 def test_natural_key_is_a_total_order_without_case():
     names = ["smile10.jpg", "Smile2.jpg", "smile.jpg", "1.jpg", "²"]
-    assert sorted(names, key=natural_key)[0] == "1.jpg"
+    assert min(names, key=natural_key) == "1.jpg"
     assert sorted(names, key=natural_key).index("Smile2.jpg") < sorted(names, key=natural_key).index(
         "smile10.jpg"
     )

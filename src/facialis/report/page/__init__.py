@@ -1,0 +1,1 @@
+"""One self-contained page: photographs, charts and tables, readable offline and on paper."""

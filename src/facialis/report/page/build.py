@@ -1,0 +1,221 @@
+"""The page of a set whose truth is known."""
+
+import base64
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from importlib import resources
+
+from facialis import __version__
+from facialis.anatomy.expressions import Expression
+from facialis.anatomy.sides import Side
+from facialis.measurement.measure import Measure
+from facialis.report.butterfly import BEYOND_ERROR_SDS, ButterflyRow, butterfly_rows
+from facialis.report.comparison import Comparison
+from facialis.report.model import PhotoResult, SetResult
+from facialis.report.page.charts import synkinesis_svg, truth_svg
+from facialis.report.words import KEY_MEASURES, expression_words, measure_words, number_words, unit_symbol
+
+
+@dataclass(frozen=True)
+class PagePhoto:
+    """An annotated photograph as JPEG, and what it shows for people who do not see it."""
+
+    file: str
+    expression: Expression | None
+    jpeg: bytes
+
+
+@dataclass(frozen=True)
+class PageText:
+    """The words of the page that its measurements cannot say by themselves."""
+
+    title: str
+    lead: str
+    statement: str
+    """Who or what is shown: printed in the footer."""
+
+
+def build_page(
+    text: PageText,
+    result: SetResult,
+    photos: Sequence[PagePhoto],
+    asymmetries: Sequence[Comparison],
+) -> str:
+    """Write the whole page as HTML; it loads nothing and runs nothing.
+
+    Parameters
+    ----------
+    text : PageText             Title and sentences.
+    result : SetResult          What was measured.
+    photos : sequence           Annotated photographs, in the order in which they are shown.
+    asymmetries : sequence      LEFT minus RIGHT, measured and true.
+    """
+    style = (resources.files("facialis.report.page") / "style.css").read_text("utf-8")
+    body = [
+        f"<header><h1>{escape(text.title)}</h1><p class='lead'>{escape(text.lead)}</p>",
+        _facts(result, asymmetries),
+        "</header><main>",
+        _photos(photos, result),
+        _asked(result),
+        _synkinesis(result),
+        _truth(asymmetries),
+        "</main>",
+        f"<footer><p>{escape(text.statement)} LEFT and RIGHT are always the patient's. ± is one standard deviation. "
+        f"Measured by Facialis {escape(__version__)}, {escape(_backends(result))}.</p></footer>",
+    ]
+    return (
+        "<!DOCTYPE html>\n<html lang='en-GB'><head><meta charset='utf-8'>"
+        "<meta name='viewport' content='width=device-width, initial-scale=1'>"
+        "<meta http-equiv='Content-Security-Policy' content=\"default-src 'none'; img-src data:; "
+        "style-src 'unsafe-inline'\">"
+        f"<title>{escape(text.title)}</title><style>{style}</style></head><body>{''.join(body)}</body></html>\n"
+    )
+
+
+def _backends(result: SetResult) -> str:
+    return ", ".join(f"{backend.name} {backend.version}" for backend in result.backends) or "no detector"
+
+
+def _facts(result: SetResult, asymmetries: Sequence[Comparison]) -> str:
+    in_mm = [item for item in asymmetries if item.unit == "mm"]
+    facts = [(str(len(result.photos) - len(result.refused)), "photographs measured")]
+    if in_mm:
+        errors = sorted(abs(item.error) for item in in_mm)
+        facts.append((f"{errors[len(errors) // 2]:.1f} mm", "median error of LEFT − RIGHT"))
+        covered = sum(item.is_covered for item in in_mm)
+        facts.append((f"{100 * covered / len(in_mm):.0f} %", "of 90 % intervals hold the truth"))
+    index = result.photo_set.index
+    if index.value is not None:
+        facts.append((number_words(index.value, index.sd), "symmetry index, of 100"))
+    items = "".join(f"<li><b>{escape(number)}</b>{escape(words)}</li>" for number, words in facts)
+    return f"<ul class='facts'>{items}</ul>"
+
+
+def _photos(photos: Sequence[PagePhoto], result: SetResult) -> str:
+    found = {photo.file: photo for photo in result.photos}
+    figures = []
+    for picture in photos:
+        data = base64.b64encode(picture.jpeg).decode("ascii")
+        words = expression_words(picture.expression)
+        note = _largest_difference(found[picture.file])
+        alt = f"Face of the patient, asked for: {words}, with contours, eye line, midline and millimetres. {note}"
+        figures.append(
+            f"<figure><img src='data:image/jpeg;base64,{data}' alt='{escape(alt, quote=True)}'>"
+            f"<figcaption><strong>{escape(words.capitalize())}</strong> {escape(note)}</figcaption></figure>"
+        )
+    return (
+        "<section><h2>The photographs, with what was measured in them</h2>"
+        f"<div class='photos'>{''.join(figures)}</div></section>"
+    )
+
+
+def _largest_difference(photo: PhotoResult) -> str:
+    wanted = KEY_MEASURES[photo.expression] if photo.expression else ()
+    rows = [row for row in butterfly_rows(photo.measures) if row.name in wanted and row.is_beyond_error]
+    if not rows:
+        return "No difference beyond error."
+    row = max(rows, key=lambda row: abs(row.asymmetry or 0.0) / max(row.asymmetry_sd or 1.0, 1e-9))
+    return (
+        f"{measure_words(row.name).capitalize()}: LEFT − RIGHT "
+        f"{number_words(row.asymmetry, row.asymmetry_sd, signed=True)} {unit_symbol(row.unit)}."
+    )
+
+
+def _asked(result: SetResult) -> str:
+    """The butterfly of the two photographs that a clinic looks at first."""
+    parts = []
+    for expression in (Expression.REST, Expression.OPEN_SMILE):
+        photo = next(
+            (item for item in result.photos if item.expression is expression and item.measures), None
+        )
+        if photo is not None:
+            rows = [
+                row
+                for row in butterfly_rows(photo.measures)
+                if row.unit == "mm" and row.asymmetry is not None
+            ]
+            parts.append(_butterfly_table(expression_words(expression).capitalize(), rows))
+    if not parts:
+        return ""
+    return (
+        "<section><h2>RIGHT and LEFT, side by side</h2><p>Bars in colour differ beyond measurement error "
+        f"({BEYOND_ERROR_SDS} standard deviations).</p>{''.join(parts)}</section>"
+    )
+
+
+def _butterfly_table(title: str, rows: Sequence[ButterflyRow]) -> str:
+    lines = []
+    for row in rows:
+        real = " real" if row.is_beyond_error else ""
+        bars = {side: f"<span style='width:{100 * row.share(side):.0f}%'></span>" for side in Side}
+        lines.append(
+            f"<tr><th scope='row'>{escape(measure_words(row.name))}</th><td>{_value(row.right)}</td>"
+            f"<td class='bar right{real}' aria-hidden='true'>{bars[Side.RIGHT]}</td>"
+            f"<td class='bar left{real}' aria-hidden='true'>{bars[Side.LEFT]}</td>"
+            f"<td>{_value(row.left)}</td>"
+            f"<td class='{real.strip()}'>{number_words(row.asymmetry, row.asymmetry_sd, signed=True)}</td></tr>"
+        )
+    head = (
+        "<tr><th scope='col'></th><th scope='col'>RIGHT</th><th aria-hidden='true'></th><th aria-hidden='true'></th>"
+        "<th scope='col'>LEFT</th><th scope='col'>LEFT − RIGHT</th></tr>"
+    )
+    return (
+        f"<table class='butterfly'><caption>{escape(title)} [mm]</caption><thead>{head}</thead>"
+        f"<tbody>{''.join(lines)}</tbody></table>"
+    )
+
+
+def _value(measure: Measure | None) -> str:
+    return "—" if measure is None else number_words(measure.value, measure.sd)
+
+
+def _synkinesis(result: SetResult) -> str:
+    entries = [entry for entry in result.photo_set.synkinesis.entries if entry.value is not None]
+    if not entries:
+        return ""
+    beyond = sorted(
+        (entry for entry in entries if entry.z is not None and entry.z > BEYOND_ERROR_SDS),
+        key=lambda entry: -(entry.value or 0.0),
+    )
+    lines = "".join(
+        f"<tr><th scope='row'>{escape(expression_words(entry.expression))}</th><td>{entry.region.value}</td>"
+        f"<td>{entry.side.label}</td><td>{number_words(entry.value, entry.sd)}</td></tr>"
+        for entry in beyond
+    )
+    table = (
+        "<table><caption>Involuntary movement beyond error [mm]</caption><thead><tr><th scope='col'>asked to</th>"
+        "<th scope='col'>moved</th><th scope='col'>side</th><th scope='col'>mm</th></tr></thead>"
+        f"<tbody>{lines}</tbody></table>"
+        if beyond
+        else "<p>No involuntary movement beyond error.</p>"
+    )
+    return (
+        "<section><h2>Synkinesis: what moved without being asked</h2><p>Rows: what the patient was asked to do. "
+        "Columns: where and on which side something else moved, beyond the other side. The area of a circle is the "
+        "movement in millimetres; filled circles are beyond error.</p>"
+        f"<div class='chart' role='img' aria-label='Matrix of involuntary movement; the table below says the same'>"
+        f"{synkinesis_svg(result.photo_set.synkinesis)}</div>{table}</section>"
+    )
+
+
+def _truth(asymmetries: Sequence[Comparison]) -> str:
+    if not asymmetries:
+        return ""
+    lines = "".join(
+        f"<tr><th scope='row'>{escape(expression_words(item.expression))}</th>"
+        f"<td>{escape(measure_words(item.name))}</td><td>{number_words(item.truth, signed=True)}</td>"
+        f"<td>{number_words(item.measured, item.sd, signed=True)}</td>"
+        f"<td class='{'' if item.is_covered else 'missed'}'>{number_words(item.error, signed=True)}</td>"
+        f"<td>{unit_symbol(item.unit)}</td></tr>"
+        for item in asymmetries
+    )
+    return (
+        "<section><h2>Measured against the truth</h2><p>The patient is drawn, so every point is known exactly. "
+        "On the dashed line, measured and true asymmetry are the same.</p>"
+        "<div class='chart' role='img' aria-label='Measured against true asymmetry; the table below says the same'>"
+        f"{truth_svg(asymmetries)}</div><details><summary>All values as a table</summary><table>"
+        "<caption>LEFT − RIGHT</caption><thead><tr><th scope='col'>asked to</th><th scope='col'>measure</th>"
+        "<th scope='col'>true</th><th scope='col'>measured</th><th scope='col'>error</th><th scope='col'></th></tr>"
+        f"</thead><tbody>{lines}</tbody></table></details></section>"
+    )
