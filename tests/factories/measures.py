@@ -8,7 +8,7 @@ from facialis.measurement.measure import Measure
 from facialis.measurement.noise import Noise, PointNoise
 from facialis.measurement.photo import measure_photo
 from facialis.measurement.points import FacePoints
-from facialis.measurement.raw import RawMeasure
+from facialis.measurement.raw import RawMeasure, RawMeasures
 from facialis.measurement.scale import NoScale, Scale, scale_from_iris
 from tests.factories.faces import Camera, FaceShape, make_face
 
@@ -20,7 +20,7 @@ class SameNoise:
     sd_percent: float = 0.4
     side_correlation: float = 0.0
 
-    def noise(self, raw: RawMeasure) -> Noise:
+    def noise(self, raw: RawMeasure, table: RawMeasures) -> Noise:
         """The same for all."""
         return Noise(self.sd_percent, self.side_correlation)
 

@@ -14,7 +14,7 @@ from facialis.measurement.errors import MeasurementError, NotMeasurableError
 from facialis.measurement.frame import CanthalOffset
 from facialis.measurement.measures import MEASURES, FaceView
 from facialis.measurement.points import Array, FacePoints, SidePoints
-from facialis.measurement.raw import Key, RawMeasure, read_value
+from facialis.measurement.raw import Key, RawMeasure, RawMeasures, read_value
 
 DIFFERENCE_STEP_PX = 1e-3
 """Step of the central differences: far below the spacing of contour points, far above rounding."""
@@ -39,8 +39,8 @@ class Noise:
 class ErrorModel(Protocol):
     """Fitted scatter of a backend, per measure and method."""
 
-    def noise(self, raw: RawMeasure) -> Noise | None:
-        """Scatter of the corrected value of ``raw``; None where nothing was fitted."""
+    def noise(self, raw: RawMeasure, table: RawMeasures) -> Noise | None:
+        """Scatter of the corrected value of ``raw``, one of ``table``; None where nothing was fitted."""
         ...
 
 

@@ -104,7 +104,7 @@ def _noises(
     # Keyed by whether they come from the 3-D corrected points.
     rest: dict[bool, list[Key]] = {False: [], True: []}
     for key, measure in raw.items():
-        fitted = None if error_model is None else error_model.noise(measure)
+        fitted = None if error_model is None else error_model.noise(measure, raw)
         if fitted is not None:
             known[key] = fitted
         elif measure.value is not None:

@@ -146,7 +146,7 @@ def test_point_noise_sd_is_the_spread_of_noisy_points():
 
 def test_point_noise_is_used_only_where_no_error_model_speaks():
     class KnowsBrows:
-        def noise(self, raw):
+        def noise(self, raw, table):
             return Noise(2.0) if raw.name == "brow_height" else None
 
     points = make_face()

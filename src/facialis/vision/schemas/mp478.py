@@ -5,7 +5,7 @@ corner of the patient's RIGHT eye. A widely shared index sheet calls it the left
 test of this schema keeps the truth.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,13 +75,16 @@ INDICES = {
 NASION, NOSE_TIP, SUBNASALE, PHILTRUM, CHIN = 168, 4, 2, 0, 152
 
 
-def face_points(points_px: Array) -> FacePoints:
+def face_points(points_px: Array, *, keep_hidden_irises: bool = False) -> FacePoints:
     """Name the points of a mesh.
 
     Parameters
     ----------
     points_px : (478, 2) or (478, 3)
         Mesh of an unmirrored picture; a third column (depth) is left out. [px]
+    keep_hidden_irises : bool
+        The mesh draws an iris behind a closed lid too. Keep it while the lids are still being
+        looked for; `hide_closed_irises` takes it out afterwards.
 
     Returns
     -------
@@ -96,7 +99,7 @@ def face_points(points_px: Array) -> FacePoints:
     if points_px.shape[0] != ALL_POINTS:
         raise ValueError(f"A mesh of {ALL_POINTS} points was expected; this one has {points_px.shape[0]}.")
     xy = np.asarray(points_px[:, :2], dtype=np.float64)
-    return FacePoints(
+    named = FacePoints(
         left=_side_points(xy, INDICES[Side.LEFT]),
         right=_side_points(xy, INDICES[Side.RIGHT]),
         nasion=xy[NASION],
@@ -105,20 +108,31 @@ def face_points(points_px: Array) -> FacePoints:
         philtrum=xy[PHILTRUM],
         chin=xy[CHIN],
     )
+    return named if keep_hidden_irises else hide_closed_irises(named)
+
+
+def hide_closed_irises(points: FacePoints) -> FacePoints:
+    """The same points without the iris of an eye whose lids meet."""
+
+    def shown(side: SidePoints) -> SidePoints:
+        if lid_gap_ratio(side.upper_lid, side.lower_lid) >= EYE_CLOSED_GAP:
+            return side
+        return replace(side, iris_centre=None, iris_diameter=None)
+
+    return replace(points, left=shown(points.left), right=shown(points.right))
 
 
 def _side_points(xy: Array, index: SideIndices) -> SidePoints:
     upper_lid, lower_lid = xy[list(index.upper_lid)], xy[list(index.lower_lid)]
     centre, one_end, other_end = (xy[i] for i in index.iris)
-    closed = _lid_gap_ratio(upper_lid, lower_lid) < EYE_CLOSED_GAP
     return SidePoints(
         brow=(xy[list(index.brow_upper)] + xy[list(index.brow_lower)]) / 2,
         upper_lid=upper_lid,
         lower_lid=lower_lid,
         medial_canthus=upper_lid[0],
         lateral_canthus=upper_lid[-1],
-        iris_centre=None if closed else centre,
-        iris_diameter=None if closed else float(np.linalg.norm(one_end - other_end)),
+        iris_centre=centre,
+        iris_diameter=float(np.linalg.norm(one_end - other_end)),
         ala=xy[index.ala],
         commissure=xy[index.commissure],
         upper_lip_outer=xy[list(index.upper_lip_outer)],
@@ -129,8 +143,8 @@ def _side_points(xy: Array, index: SideIndices) -> SidePoints:
     )
 
 
-def _lid_gap_ratio(upper_lid: Array, lower_lid: Array) -> float:
-    """Largest distance between paired lid points over the width of the eye."""
+def lid_gap_ratio(upper_lid: Array, lower_lid: Array) -> float:
+    """Largest distance between paired (n, 2) lid points over the width of the eye."""
     width = float(np.linalg.norm(upper_lid[0] - upper_lid[-1]))
     gap = float(np.linalg.norm(upper_lid - lower_lid, axis=1).max())
     return gap / width if width > 0 else 0.0

@@ -1,0 +1,1 @@
+"""The edge that sees: images to named points, capture quality, synthetic faces."""

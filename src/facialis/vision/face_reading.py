@@ -1,0 +1,73 @@
+"""Everything that is read off one face before anything is measured."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from facialis.measurement.points import FacePoints, HeadPose
+from facialis.vision.backends.protocol import FaceObservation, LandmarkBackend
+from facialis.vision.frontal import frontal_points
+from facialis.vision.landmarks import FaceMesh, read_meshes
+from facialis.vision.moved_points import move_points
+from facialis.vision.pose import estimate_pose
+from facialis.vision.refine import apply_evidence, gather_evidence
+from facialis.vision.schemas.mp478 import face_points, hide_closed_irises
+
+MAX_HEMIFACE_YAW_DEG = 5.0
+"""A turned head has no mirror axis in the picture: beyond this the composites are no faces."""
+
+
+@dataclass(frozen=True)
+class FaceReading:
+    """One face in the pixels of the picture that was read."""
+
+    network: FacePoints
+    """What the network drew, its reading of the picture and of the mirrored picture averaged."""
+    points: FacePoints
+    """After contour refinement and hemiface reading."""
+    frontal: FacePoints
+    """`points` with the turn of the head taken out."""
+    network_frontal: FacePoints
+    pose: HeadPose
+
+
+def read_faces(
+    backend: LandmarkBackend, faces: Sequence[tuple[NDArray[np.uint8], FaceObservation]]
+) -> list[FaceReading]:
+    """Read each picture's face.
+
+    Parameters
+    ----------
+    backend : LandmarkBackend
+        With schema mp478.
+    faces : sequence of (image_rgb, observation)
+        Unmirrored pictures, each with the face first found in it.
+    """
+    return [read_face(mesh) for mesh in read_meshes(backend, faces)]
+
+
+def read_face(mesh: FaceMesh) -> FaceReading:
+    """Refine one face and take the turn of its head out."""
+    crop = mesh.crop
+    network = face_points(mesh.direct, keep_hidden_irises=True)
+    # The pose against the picture's axes, not the crop's: the crop has been levelled.
+    pose, _ = estimate_pose(crop.to_source(mesh.direct))
+    _, rotation = estimate_pose(mesh.direct)
+    composite = mesh.hemiface if abs(pose.yaw_deg) <= MAX_HEMIFACE_YAW_DEG else mesh.direct
+    hemiface = face_points(composite, keep_hidden_irises=True)
+    refined = apply_evidence(network, hemiface, gather_evidence(crop.image_rgb, network))
+    points, network = hide_closed_irises(refined), hide_closed_irises(network)
+
+    def in_source(named: FacePoints) -> FacePoints:
+        return move_points(named, crop.to_source, crop.source_px_per_crop_px)
+
+    return FaceReading(
+        network=in_source(network),
+        points=in_source(points),
+        frontal=in_source(frontal_points(points, mesh.direct, rotation)),
+        network_frontal=in_source(frontal_points(network, mesh.direct, rotation)),
+        pose=pose,
+    )
+

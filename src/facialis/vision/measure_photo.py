@@ -1,0 +1,205 @@
+"""Photographs in, measured photographs out: the one way from a picture to numbers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from facialis.anatomy.expressions import Expression
+from facialis.anatomy.sides import Mirrored
+from facialis.measurement.bridge import LendingPhoto, PatientBridge, build_bridge
+from facialis.measurement.findings import Finding, Severity
+from facialis.measurement.measure import Measure
+from facialis.measurement.measures.view import FaceView
+from facialis.measurement.noise import PointNoise
+from facialis.measurement.photo import measure_photo
+from facialis.measurement.points import FacePoints, HeadPose
+from facialis.measurement.raw import read_raw
+from facialis.measurement.scale import NoScale, Scale, scale_from_iris
+from facialis.vision.backends.detect_each import detect_each
+from facialis.vision.backends.protocol import BackendError, BackendInfo, FaceObservation, LandmarkBackend
+from facialis.vision.face_reading import FaceReading, read_faces
+from facialis.vision.files import Photo
+from facialis.vision.gain import gain_model_for
+from facialis.vision.moved_points import move_points
+from facialis.vision.quality import gate_against_rest, gate_photo, gate_points, is_refused
+from facialis.vision.upright import mirror_image
+
+UNFITTED_POINT_SD = 0.01
+"""Scatter of a point of a backend that has no gain table, as a share of the outer intercanthal distance."""
+
+
+@dataclass(frozen=True)
+class PhotoReading:
+    """One photograph: measured, or refused with the findings that say why."""
+
+    file: str
+    expression: Expression | None
+    backend: BackendInfo
+    mirrored: Mirrored
+    scale: Scale | NoScale | None = None
+    """mm per pixel of the upright original."""
+    pose: HeadPose | None = None
+    findings: tuple[Finding, ...] = ()
+    points: FacePoints | None = None
+    """Used for the measures, in pixels of the upright original, turned round if it was mirrored."""
+    network_points: FacePoints | None = None
+    """As the network drew them, in the same pixels."""
+    measures: tuple[Measure, ...] = ()
+    refusal: Finding | None = None
+
+
+def measure_photos(
+    photos: Sequence[Photo],
+    *,
+    backend: LandmarkBackend,
+    mirrored: Mirrored = Mirrored.UNKNOWN,
+    given_scale: Scale | None = None,
+) -> list[PhotoReading]:
+    """Measure photographs of one patient.
+
+    Parameters
+    ----------
+    photos : sequence of Photo
+        Those that name an expression are taken for one set of one patient and lend each other their
+        scale; the others stand alone.
+    backend : LandmarkBackend
+        With schema mp478.
+    mirrored : Mirrored
+        Holds for all photographs. Mirrored pictures are turned round before anything is read.
+    given_scale : Scale, optional
+        From a ruler or a distance, in mm per pixel of the ORIGINAL photographs; else the irises.
+
+    Returns
+    -------
+    list of PhotoReading
+        In the order of ``photos``.
+    """
+    pictures = [mirror_image(p.image_rgb) if mirrored is Mirrored.YES else p.image_rgb for p in photos]
+    answers = detect_each(backend, pictures)
+    started = [
+        _started(photo, picture, answer, backend.info, mirrored)
+        for photo, picture, answer in zip(photos, pictures, answers, strict=True)
+    ]
+    readable = [n for n, reading in enumerate(started) if reading.refusal is None]
+    faces = [(pictures[n], answer[0]) for n in readable if not isinstance(answer := answers[n], BackendError)]
+    read = dict(zip(readable, read_faces(backend, faces), strict=True)) if faces else {}
+    gated = [
+        _gated(reading, photos[n], pictures[n], read[n]) if n in read else reading
+        for n, reading in enumerate(started)
+    ]
+    return _measured(gated, photos, read, given_scale)
+
+
+def _started(
+    photo: Photo,
+    picture: NDArray[np.uint8],
+    answer: list[FaceObservation] | BackendError,
+    backend: BackendInfo,
+    mirrored: Mirrored,
+) -> PhotoReading:
+    """The reading of a photograph after the first look for faces."""
+    reading = PhotoReading(photo.file, photo.expression, backend, mirrored, findings=photo.findings)
+    if isinstance(answer, BackendError):
+        return replace(reading, refusal=Finding(answer.code, Severity.REFUSE, str(answer)))
+    return _with_findings(reading, gate_photo(picture, answer))
+
+
+def _with_findings(reading: PhotoReading, found: Sequence[Finding]) -> PhotoReading:
+    refusal = next((f for f in found if f.severity is Severity.REFUSE), None) if is_refused(found) else None
+    return replace(reading, findings=(*reading.findings, *found), refusal=refusal)
+
+
+def _gated(reading: PhotoReading, photo: Photo, picture: NDArray[np.uint8], face: FaceReading) -> PhotoReading:
+    found = gate_points(picture, face.network, face.pose, reading.expression, reading.mirrored)
+    reading = _with_findings(reading, found)
+    return replace(
+        reading,
+        pose=face.pose,
+        points=_in_original(face.points, photo),
+        network_points=_in_original(face.network, photo),
+    )
+
+
+def _in_original(points: FacePoints, photo: Photo) -> FacePoints:
+    return move_points(points, photo.to_original_px, 1 / photo.scale)
+
+
+def _measured(
+    readings: Sequence[PhotoReading],
+    photos: Sequence[Photo],
+    faces: dict[int, FaceReading],
+    given_scale: Scale | None,
+) -> list[PhotoReading]:
+    usable = [n for n in faces if readings[n].refusal is None]
+    own = {n: given_scale or scale_from_iris(_points(readings[n])) for n in usable}
+    bridge = build_bridge(
+        [
+            LendingPhoto(_points(readings[n]), own[n], readings[n].pose)
+            for n in usable
+            if readings[n].expression is not None
+        ]
+    )
+    rest = next((readings[n] for n in usable if readings[n].expression is Expression.REST), None)
+    finished = list(readings)
+    for n in usable:
+        frontal = _in_original(faces[n].frontal, photos[n])
+        network_frontal = _in_original(faces[n].network_frontal, photos[n])
+        finished[n] = _measure(readings[n], own[n], bridge, frontal, network_frontal)
+        finished[n] = _compared_with_rest(finished[n], rest)
+    return finished
+
+
+def _points(reading: PhotoReading) -> FacePoints:
+    if reading.points is None:
+        raise ValueError(f"'{reading.file}' was refused before its points were named. This is a fault; please report it.")
+    return reading.points
+
+
+def _measure(
+    reading: PhotoReading,
+    own_scale: Scale | NoScale,
+    bridge: PatientBridge | NoScale,
+    frontal: FacePoints,
+    network_frontal: FacePoints,
+) -> PhotoReading:
+    points = _points(reading)
+    in_set = reading.expression is not None and isinstance(bridge, PatientBridge)
+    scale, offset = own_scale, None
+    if in_set and isinstance(bridge, PatientBridge):
+        scale, offset = bridge.scale_for(points, reading.pose), bridge.canthal_offset
+    model = gain_model_for(reading.backend)
+    yardstick = float(np.linalg.norm(points.left.lateral_canthus - points.right.lateral_canthus))
+    measures = measure_photo(
+        points,
+        scale=scale,
+        point_noise=PointNoise(UNFITTED_POINT_SD * yardstick),
+        pose=reading.pose,
+        frontal=frontal,
+        error_model=model,
+        correct=None if model is None else model.correct,
+        canthal_offset=offset,
+    )
+    network = reading.network_points
+    if network is not None:
+        drawn = read_raw(FaceView.of(network, offset), FaceView.of(network_frontal, offset))
+        measures = tuple(_with_raw(measure, drawn[measure.name, measure.side].value, scale) for measure in measures)
+    return replace(reading, scale=scale, measures=measures)
+
+
+def _with_raw(measure: Measure, drawn: float | None, scale: Scale | NoScale) -> Measure:
+    """`raw` is what the network alone would have said, so that a reader sees what was put right."""
+    if measure.value is None or measure.parts is None or drawn is None or isinstance(scale, NoScale):
+        return measure
+    power = {"mm": 1, "mm2": 2}.get(measure.unit, 0)
+    return replace(measure, raw=drawn * scale.mm_per_px**power)
+
+
+def _compared_with_rest(reading: PhotoReading, rest: PhotoReading | None) -> PhotoReading:
+    if rest is None or rest is reading or reading.expression is None or rest.network_points is None:
+        return reading
+    if reading.network_points is None or reading.expression is Expression.REST:
+        return reading
+    found = gate_against_rest(reading.network_points, rest.network_points, reading.expression)
+    return _with_findings(reading, found)

@@ -1,0 +1,113 @@
+"""Find the brow as a dark band of hair between two stretches of skin.
+
+Networks report a third of a one-sided brow raise. The brow is the one dark band of even
+thickness above the eye, so a band is matched across the network's brow and a smooth path of best
+matches followed along it.
+"""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from facialis.anatomy.sides import Side
+from facialis.measurement.points import Array, FacePoints
+from facialis.vision.refine.patch import CANTHAL_PX, FacePatch
+from facialis.vision.refine.paths import best_path
+
+# Lengths are shares of the outer intercanthal distance.
+STEP = 0.005
+COLUMN_STEP = 0.0075
+SEARCH_RANGE = 0.10
+"""How far above or below the network's brow the hair is looked for."""
+THICKNESSES = (0.03, 0.04, 0.05, 0.06)
+FLANK = 0.025
+"""Height of the skin compared with the band, above and below it."""
+LOG_OFFSET = 8.0
+CONTRAST_LIMITS = (-0.3, 0.6)
+"""Clipped log contrast: one very dark spot (a spectacle frame, a mole) must not outvote the rest."""
+EVIDENCE_PER_CONTRAST = 10.0
+BEND_PRICE = 0.5
+MIN_CONTRAST = 0.08
+"""Mean log contrast of the path below which there is no brow to follow."""
+_OUTSIDE = -20.0
+
+
+@dataclass(frozen=True)
+class RefinedBrow:
+    """Centre line of the brow of one side, in image pixels."""
+
+    centre_line: Array
+    """(n, 2) medial to lateral."""
+    contrast: float
+    """Mean log contrast of hair to skin along it."""
+
+
+def refine_brow(image_rgb: NDArray[np.uint8], points: FacePoints, side: Side) -> RefinedBrow | None:
+    """Follow the brow of one side; None where no band of hair stands out."""
+    patch = FacePatch.of(image_rgb, points, side)
+    drawn = patch.from_image(points.side(side).brow)
+    columns, base = _base_curve(drawn)
+    if columns.size < 8:
+        return None
+    step = STEP * CANTHAL_PX
+    half_rows = int((SEARCH_RANGE + max(THICKNESSES)) / STEP)
+    offsets = step * np.arange(-half_rows, half_rows + 1)
+    down = base[None, :] + offsets[:, None]
+    brightness = _log_brightness(patch.sample(np.broadcast_to(columns, down.shape), down))
+    allowed = np.abs(offsets) <= SEARCH_RANGE * CANTHAL_PX
+    candidates = []
+    for thickness in THICKNESSES:
+        contrast = _band_contrast(brightness, round(thickness / STEP), round(FLANK / STEP))
+        evidence = np.where(allowed[:, None], np.clip(contrast, *CONTRAST_LIMITS) * EVIDENCE_PER_CONTRAST, _OUTSIDE)
+        path, score = best_path(evidence, bend_price=BEND_PRICE)
+        candidates.append((score, path, contrast))
+    score, path, contrast = max(candidates, key=lambda candidate: candidate[0])
+    if score / EVIDENCE_PER_CONTRAST < MIN_CONTRAST:
+        return None
+    centre = base + (_sub_row(contrast, path) - half_rows) * step
+    line = patch.to_image(np.stack([columns, centre], axis=-1))
+    return RefinedBrow(line, score / EVIDENCE_PER_CONTRAST)
+
+
+def _base_curve(drawn: Array) -> tuple[Array, Array]:
+    """Columns from head to tail and a parabola through the network's brow."""
+    columns = np.arange(drawn[:, 0].min(), drawn[:, 0].max(), COLUMN_STEP * CANTHAL_PX)
+    return columns, np.polyval(np.polyfit(drawn[:, 0], drawn[:, 1], 2), columns)
+
+
+def _log_brightness(colours: NDArray[np.float32]) -> Array:
+    grey = cv2.cvtColor(np.clip(colours, 0, 255), cv2.COLOR_RGB2GRAY)
+    # Averaged along the brow, so that single hairs and the gaps between them do not count.
+    smooth: Array = cv2.blur(np.log(grey + LOG_OFFSET), (3, 1)).astype(np.float64)
+    return smooth
+
+
+def _band_contrast(brightness: Array, thickness: int, flank: int) -> Array:
+    """Log contrast of a band centred on each row against the skin above and below it.
+
+    Half of it is the weaker of the two sides: the shadow under a ridge is dark on one side only.
+    """
+    rows = brightness.shape[0]
+    total = np.concatenate([np.zeros((1, brightness.shape[1])), np.cumsum(brightness, axis=0)])
+    contrast = np.full(brightness.shape, -1.0)
+    starts = np.arange(flank, rows - flank - thickness + 1)
+    ends = starts + thickness
+    band = (total[ends] - total[starts]) / thickness
+    above = (total[starts] - total[starts - flank]) / flank
+    below = (total[ends + flank] - total[ends]) / flank
+    contrast[starts + thickness // 2] = np.minimum(above, below) / 2 + (above + below) / 4 - band
+    return contrast
+
+
+def _sub_row(contrast: Array, path: NDArray[np.intp]) -> Array:
+    """Refine each row of the path by a parabola through its neighbours."""
+    inner = np.clip(path, 1, contrast.shape[0] - 2)
+    columns = np.arange(path.size)
+    before, here, after = (contrast[inner + shift, columns] for shift in (-1, 0, 1))
+    curvature = before - 2 * here + after
+    peaked = curvature < 0
+    shift = np.zeros(path.size)
+    shift[peaked] = np.clip(0.5 * (before - after)[peaked] / curvature[peaked], -1, 1)
+    return inner + shift

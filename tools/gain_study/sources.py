@@ -1,0 +1,94 @@
+"""Photographs whose exact measures are known."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from facialis.anatomy.expressions import NINE_PHOTOGRAPHS, Expression
+from facialis.anatomy.sides import Side
+from facialis.measurement.measures.view import FaceView
+from facialis.measurement.raw import read_raw
+from facialis.vision.synthetic.camera import random_camera
+from facialis.vision.synthetic.identity import random_identity
+from facialis.vision.synthetic.palsy import PalsyKind, expression_of, palsy_pattern
+from facialis.vision.synthetic.render import render_face
+
+Key = tuple[str, Side | None]
+
+SYNTHETIC_WIDTH_PX = 700
+SYNTHETIC_HEIGHT_PX = 875
+MAX_YAW_DEG = 9.0
+"""The capture gate refuses more; photographs that will never be measured teach nothing."""
+
+
+@dataclass(frozen=True)
+class KnownPhoto:
+    """A photograph and its truth, in % of the outer intercanthal distance (degrees for angles)."""
+
+    source: str
+    identity: str
+    condition: str
+    image_rgb: NDArray[np.uint8]
+    truth: dict[Key, float]
+    mm_per_px: float | None = None
+
+
+def renders(folder: Path) -> Iterator[KnownPhoto]:
+    """Rendered 3-D faces with 68 exact points each; nothing where the folder is absent."""
+    truth_file = folder / "truth.json"
+    if not truth_file.is_file():
+        return
+    for name, entry in sorted(json.loads(truth_file.read_text()).items()):
+        image = cv2.imread(str(folder / name))
+        if image is None:
+            continue
+        yield KnownPhoto(
+            source="renders",
+            identity=str(entry["identity"]),
+            condition=entry["condition"],
+            image_rgb=np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2RGB), dtype=np.uint8),
+            truth=truth_of_68_points(np.array(entry["landmarks_68_px"])),
+        )
+
+
+def truth_of_68_points(points: NDArray[np.float64]) -> dict[Key, float]:
+    """The measures that 68 points (iBUG order) define, level with the outer canthi."""
+    right, left = points[36], points[45]
+    length = float(np.linalg.norm(left - right))
+    along = (left - right) / length
+    up = np.array([along[1], -along[0]])
+    high = (points - (left + right) / 2) @ up / length * 100
+    pairs = {
+        ("brow_height", Side.RIGHT): high[17:22].mean(),
+        ("brow_height", Side.LEFT): high[22:27].mean(),
+        ("commissure_height", Side.RIGHT): high[48],
+        ("commissure_height", Side.LEFT): high[54],
+        ("palpebral_fissure", Side.RIGHT): (high[37] + high[38] - high[40] - high[41]) / 2,
+        ("palpebral_fissure", Side.LEFT): (high[43] + high[44] - high[46] - high[47]) / 2,
+    }
+    return {key: float(value) for key, value in pairs.items()}
+
+
+def synthetic(count: int, seed: int) -> Iterator[KnownPhoto]:
+    """Invented patients, each a person of their own with one random expression and palsy."""
+    for number, rng in enumerate(np.random.default_rng(seed).spawn(count)):
+        expression = list(NINE_PHOTOGRAPHS)[number % len(NINE_PHOTOGRAPHS)]
+        kind = [PalsyKind.FLACCID, PalsyKind.SYNKINETIC, PalsyKind.NONE][number // len(NINE_PHOTOGRAPHS) % 3]
+        yield synthetic_photo(f"{seed}-{number}", expression, kind, rng)
+
+
+def synthetic_photo(name: str, expression: Expression, kind: PalsyKind, rng: np.random.Generator) -> KnownPhoto:
+    """One invented patient in one expression."""
+    side = Side.LEFT if rng.random() < 0.5 else Side.RIGHT
+    pattern = palsy_pattern(kind, side, float(rng.uniform(0.2, 1.0)))
+    camera = random_camera(rng, width_px=SYNTHETIC_WIDTH_PX, height_px=SYNTHETIC_HEIGHT_PX)
+    camera = replace(camera, yaw_deg=float(np.clip(camera.yaw_deg, -MAX_YAW_DEG, MAX_YAW_DEG)))
+    photo = render_face(random_identity(rng), expression_of(expression, pattern), camera, rng)
+    values = read_raw(FaceView.of(photo.points), FaceView.of(photo.frontal_points))
+    truth = {key: raw.percent for key, raw in values.items() if raw.percent is not None}
+    return KnownPhoto("synthetic", name, expression.value, photo.image_rgb, truth, photo.mm_per_px)
