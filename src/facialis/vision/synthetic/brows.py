@@ -11,7 +11,7 @@ from facialis.vision.synthetic.skin_texture import skin_colour
 Array = NDArray[np.float64]
 
 WANTED_PX_PER_MM = 6.0
-HAIRS_AT_FULL_DENSITY = 420
+HAIRS_AT_FULL_DENSITY = 620
 HAIR_LENGTH_MM = 6.0
 MARGIN_SOFTNESS_MM = 0.55
 
@@ -31,16 +31,16 @@ def paint_brow(scene: Scene, side: Side, rng: np.random.Generator) -> None:
     colour = skin * 0.72 + (hair - skin * 0.72) * np.float32(scene.identity.brow_contrast)
     density = scene.identity.brow_density
     canvas, light = patch.cut(scene.image), patch.cut(scene.light)
-    tint = 0.5 * density * scene.identity.brow_contrast * band
+    tint = 0.62 * density * scene.identity.brow_contrast * band
     canvas = over(canvas, colour * light, tint)
     strands = _hairs(upper, lower, int(HAIRS_AT_FULL_DENSITY * density), 1.0 / scene.camera.mm_per_px, rng)
-    cover = np.clip(patch.hairs(strands, 0.22), 0.0, 1.0) * np.clip(band * 1.15, 0.0, 1.0)
+    cover = np.clip(patch.hairs(strands, 0.18), 0.0, 1.0) * np.clip(band * 1.15, 0.0, 1.0)
     canvas = over(canvas, colour * light, cover * (0.45 + 0.45 * scene.identity.brow_contrast))
     patch.paste(scene.image, canvas.astype(np.float32), np.ones(patch.size, dtype=np.float32))
 
 
-def _hairs(upper: Array, lower: Array, count: int, to_px: float, rng: np.random.Generator) -> list[Array]:
-    """Strands that rise medially and lie down laterally. [px]"""
+def _hairs(upper: Array, lower: Array, count: int, to_px: float, rng: np.random.Generator) -> Array:
+    """Strands that rise medially and lie down laterally. (n, 3, 2) [px]"""
     along = np.sort(rng.uniform(-0.02, 0.98, count)) * (len(upper) - 1)
     across = rng.uniform(-0.1, 1.1, count)
     steps = np.arange(len(upper))
@@ -61,4 +61,4 @@ def _hairs(upper: Array, lower: Array, count: int, to_px: float, rng: np.random.
     length = HAIR_LENGTH_MM * to_px * rng.uniform(0.5, 1.0, count) * (0.8 + 0.2 * np.sin(np.pi * share))
     tip = root + direction * length[:, None]
     middle = (root + tip) / 2 + rise * (0.06 * length)[:, None]
-    return [np.stack(s) for s in zip(root, middle, tip, strict=True)]
+    return np.stack([root, middle, tip], axis=1)

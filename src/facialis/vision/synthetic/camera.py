@@ -162,7 +162,7 @@ def random_camera(
     warmth = float(rng.normal(0.0, 0.04))
     framing_mm = float(rng.uniform(235.0, 300.0))
     grey = rng.uniform(60.0, 215.0) + rng.normal(0.0, 10.0, 3)
-    cloth = rng.uniform(30.0, 200.0, 3)
+    cloth = rng.uniform(40.0, 190.0) + rng.uniform(-35.0, 35.0, 3)
     scale = width_px / 1000.0
     return CameraSetting(
         width_px=width_px,

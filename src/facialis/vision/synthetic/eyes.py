@@ -13,6 +13,8 @@ Array = NDArray[np.float64]
 
 WANTED_PX_PER_MM = 8.0
 PUPIL_SHARE = 0.36
+RESTING_FISSURE_MM = 10.0
+"""Below this the crease unfolds and grows faint."""
 SCLERA = (226.0, 219.0, 213.0)
 CARUNCLE = (206.0, 128.0, 118.0)
 WATERLINE = (214.0, 158.0, 146.0)
@@ -47,7 +49,8 @@ def _paint_lid_skin(scene: Scene, lines: SideContours, patch: Patch, canvas: Ima
     lid = patch.soften(patch.polygon(np.concatenate([crease, margin[::-1]])), 0.5)
     canvas = canvas * (1.0 - 0.10 * lid[..., None])
     heavy = scene.identity.lid_heaviness
-    fine = patch.soften(patch.stroke(crease[1:], 0.5), 0.25)
+    open_share = float(np.clip(lines.open_mm / RESTING_FISSURE_MM, 0.0, 1.0))
+    fine = (0.35 + 0.65 * open_share) * patch.soften(patch.stroke(crease[1:], 0.5), 0.25)
     wide = patch.soften(patch.stroke(crease[3:-1] - [0.0, 0.7 / scene.camera.mm_per_px], 1.8), 1.0)
     canvas = canvas * (1.0 - np.clip(0.42 * fine + (0.2 + 0.12 * heavy) * wide, 0, 0.8)[..., None])
     below = lower + [0.0, 1.4 / scene.camera.mm_per_px]
@@ -131,15 +134,15 @@ def _paint_lashes(
     to_px = 1.0 / scene.camera.mm_per_px
     dark = linear(scene.identity.hair_colour) * 0.25
     closed = lines.open_mm < CLOSED_FISSURE_MM
-    line = patch.soften(patch.stroke(upper[2:] + [0.0, (0.1 if closed else -0.25) * to_px], 0.75), 0.18)
-    canvas = over(canvas, dark, np.clip((0.85 if closed else 0.72) * line, 0, 1))
+    drop_mm, thickness_mm = (0.1, 1.0) if closed else (-0.25, 0.8)
+    line = patch.soften(patch.stroke(upper[2:] + [0.0, drop_mm * to_px], thickness_mm), 0.18)
+    canvas = over(canvas, dark, np.clip((0.95 if closed else 0.75) * line, 0, 1))
     droop = 1.0 if closed else -1.0
     outward = np.sign(upper[-1, 0] - upper[0, 0])
     strands = _lashes(upper, outward, droop, (2.0, 4.2), LASH_COUNT_UPPER, to_px, rng)
     canvas = over(canvas, dark, 0.6 * patch.hairs(strands, 0.12))
     strands = _lashes(lower, outward, 1.0, (1.0, 2.0), LASH_COUNT_LOWER, to_px, rng)
-    offset = [strand + [0.0, 0.6 * to_px] for strand in strands]
-    return over(canvas, dark, 0.3 * patch.hairs(offset, 0.1))
+    return over(canvas, dark, 0.3 * patch.hairs(strands + [0.0, 0.6 * to_px], 0.1))
 
 
 def _lashes(
@@ -150,15 +153,13 @@ def _lashes(
     count: int,
     to_px: float,
     rng: np.random.Generator,
-) -> list[Array]:
-    """Curved strands that start on a lid margin and fan outward. [px]"""
-    strands = []
-    for share in np.linspace(0.12, 0.97, count) + rng.normal(0.0, 0.006, count):
-        index = np.clip(share, 0, 1) * (len(margin) - 1)
-        root = np.array([np.interp(index, np.arange(len(margin)), margin[:, k]) for k in (0, 1)])
-        length = rng.uniform(*length_mm) * (0.5 + 0.6 * share) * to_px
-        fan = outward * (share - 0.35) * 1.1 + rng.normal(0.0, 0.12)
-        tip = root + length * np.array([fan, down * 0.55])
-        middle = (root + tip) / 2 + length * np.array([0.06 * outward, 0.14])
-        strands.append(np.stack([root, middle, tip]))
-    return strands
+) -> Array:
+    """Curved strands that start on a lid margin and fan outward. (n, 3, 2) [px]"""
+    share = np.clip(np.linspace(0.12, 0.97, count) + rng.normal(0.0, 0.006, count), 0.0, 1.0)
+    places, steps = share * (len(margin) - 1), np.arange(len(margin))
+    root = np.stack([np.interp(places, steps, margin[:, k]) for k in (0, 1)], axis=1)
+    length = rng.uniform(*length_mm, count) * (0.5 + 0.6 * share) * to_px
+    fan = outward * (share - 0.35) * 1.1 + rng.normal(0.0, 0.12, count)
+    tip = root + length[:, None] * np.stack([fan, np.full(count, down * 0.55)], axis=1)
+    middle = (root + tip) / 2 + length[:, None] * np.array([0.06 * outward, 0.14])
+    return np.stack([root, middle, tip], axis=1)

@@ -20,8 +20,8 @@ from facialis.vision.synthetic.skin_texture import TOP_MM, skin_colour, texture_
 Array = NDArray[np.float64]
 
 THICKNESS_MM = {HairStyle.SHORT: 11.0, HairStyle.LONG: 12.0, HairStyle.CROPPED: 2.5}
-HAIRLINE_U_MM = (0.0, 20.0, 40.0, 58.0, 74.0, 88.0, 97.0, 104.0, 120.0, 200.0)
-HAIRLINE_Y_MM = (66.0, 66.5, 65.0, 56.0, 40.0, 22.0, -4.0, 4.0, -30.0, -60.0)
+HAIRLINE_U_MM = (0.0, 16.0, 34.0, 50.0, 64.0, 76.0, 86.0, 95.0, 103.0, 112.0, 200.0)
+HAIRLINE_Y_MM = (67.0, 67.5, 70.0, 66.0, 52.0, 34.0, 18.0, -2.0, 8.0, -10.0, -60.0)
 """Height of the hairline over the unrolled head, from the forehead round to the nape."""
 COMB_LEAN = 0.75
 """How far strands run sideways for each mm that they run down."""
@@ -61,7 +61,7 @@ def paint_scalp_hair(
     )
     points = (
         points
-        + grid_normals(points) * (lift * (0.55 + 0.45 * smoothstep(points[..., 1], 30.0, 100.0)))[..., None]
+        + grid_normals(points) * (lift * (0.3 + 0.7 * smoothstep(points[..., 1], 25.0, 95.0)))[..., None]
     )
     values = np.concatenate(
         [grid_normals(points) @ projection.rotation.T, head.unrolled, cover[..., None]], axis=-1
@@ -80,7 +80,7 @@ def paint_scalp_hair(
     half = towards + np.array([0.0, 0.0, 1.0], dtype=np.float32)
     facing = np.clip(normals @ towards * 0.75 + 0.25, 0.05, 1.0)
     glow = camera.ambient * 0.7 + 0.9 * facing * camera.light_intensity
-    band = 0.05 * np.clip(normals @ (half / np.linalg.norm(half)), 0.0, 1.0) ** 14
+    band = 0.028 * np.clip(normals @ (half / np.linalg.norm(half)), 0.0, 1.0) ** 14
     full = enlarge(np.dstack([glow, band, seen.values[..., 3:6]]), camera.width_px, camera.height_px)
     glow, band, unrolled, rooted = full[..., 0], full[..., 1], full[..., 2:4], full[..., 4]
     mirror = np.array([-1.0 if identity.texture_mirrored else 1.0, 1.0], dtype=np.float32)
@@ -118,14 +118,14 @@ def paint_hair_behind(scene: Scene, rng: np.random.Generator) -> None:
                 (66.0, 104.0, -70.0),
                 (84.0, 50.0, -80.0),
                 (92.0, -40.0, -85.0),
-                (96.0, -190.0, -70.0),
+                (104.0, -420.0, -60.0),
             ],
             [
                 (0.0, 60.0, -60.0),
                 (0.0, 20.0, -70.0),
                 (0.0, -40.0, -85.0),
                 (20.0, -120.0, -85.0),
-                (44.0, -185.0, -70.0),
+                (44.0, -420.0, -60.0),
             ],
             260,
             rng,
@@ -146,7 +146,7 @@ def paint_hair_before(scene: Scene, rng: np.random.Generator) -> None:
                     (72.0, 86.0, -38.0),
                     (86.0, 30.0, -55.0),
                     (92.0, -50.0, -60.0),
-                    (88.0, -180.0, -55.0),
+                    (96.0, -420.0, -40.0),
                 ],
                 [
                     (0.0, 70.0, 4.0),
@@ -154,7 +154,7 @@ def paint_hair_before(scene: Scene, rng: np.random.Generator) -> None:
                     (54.0, 54.0, -18.0),
                     (71.0, 18.0, -46.0),
                     (74.0, -50.0, -55.0),
-                    (62.0, -170.0, -50.0),
+                    (56.0, -420.0, -40.0),
                 ],
                 190,
                 rng,
@@ -197,10 +197,12 @@ def _lock(
             wave = rng.normal(0.0, 0.03) + 0.02 * np.sin(
                 np.linspace(0, rng.uniform(3, 8), 40) + rng.uniform(0, 6)
             )
-            weight = np.clip(share + wave, -0.05, 1.05)[:, None]
+            weight = np.clip(share + wave, 0.0, 1.0)[:, None]
             strands.append(core_px + (rim_px - core_px) * weight)
         canvas = over(
-            canvas, hair * np.float32(brightness * glow), 0.6 * np.clip(patch.hairs(strands, 0.7), 0, 1)
+            canvas,
+            hair * np.float32(brightness * glow),
+            0.6 * np.clip(patch.hairs(np.stack(strands), 0.7), 0, 1),
         )
     patch.paste(scene.image, canvas, np.ones(patch.size, dtype=np.float32))
 

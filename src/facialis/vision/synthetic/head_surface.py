@@ -21,7 +21,7 @@ SKULL_ROUNDNESS = 2.6
 """Exponent of the vertical section: above 2 the vault is flatter than an ellipse."""
 CROWN_Y_MM = 117.0
 HALF_ANGLE_DEG = 150.0
-ANGLE_STEPS, HEIGHT_STEPS, CURL_STEPS = 161, 116, 5
+ANGLE_STEPS, HEIGHT_STEPS = 161, 118
 SMOOTHING = 2.0
 MESH_POINTS = 468
 EYE_HOLE_MM = (29.7, 0.0, 16.5, 8.0)
@@ -30,7 +30,7 @@ EYE_HOLE_MM = (29.7, 0.0, 16.5, 8.0)
 
 @dataclass(frozen=True)
 class HeadSurface:
-    """A grid of skin. Row 0 is under the jaw, the last row at the crown; columns go from RIGHT to LEFT."""
+    """A grid of skin. Row 0 is the jaw's edge, the last row at the crown; columns go from RIGHT to LEFT."""
 
     points: Array
     """(rows, columns, 3) [mm]"""
@@ -90,10 +90,6 @@ def neutral_head() -> HeadSurface:
     grid = np.stack([np.broadcast_to(angle * UNROLLED_RADIUS_MM, y.shape), y], axis=-1)
     radius = radius_at(grid.reshape(-1, 2)).reshape(y.shape)
     radius = (radius + radius[:, ::-1]) / 2
-    bend = np.deg2rad(np.linspace(90.0, 0.0, CURL_STEPS, endpoint=False))[:, None]
-    curl_y = low[None, :] - 3.0 * np.sin(bend)
-    curl_radius = radius[:1] - 9.0 * (1.0 - np.cos(bend))
-    y, radius = np.concatenate([curl_y, y]), np.concatenate([curl_radius, radius])
     x = radius * np.sin(angle)
     z = radius * np.cos(angle) + AXIS_Z_MM
     x = (x - x[:, ::-1]) / 2

@@ -20,7 +20,9 @@ UPPER_WIDTHS_MM = (8.6, 6.8, 7.6, 6.8, 6.6, 8.0)
 LOWER_WIDTHS_MM = (5.2, 5.8, 6.6, 6.8, 6.8, 8.0)
 UPPER_EDGE_MM = -2.2
 """Height of the upper teeth's edges against the resting lip seam."""
-LOWER_EDGE_MM = -3.2
+LOWER_EDGE_MM = -2.8
+TIP_OFFSETS_MM = (0.0, 0.5, -0.5, 0.0, 0.0, 0.0)
+"""From the middle: how much shorter each tooth is; canines are longest."""
 CROWN_MM = 9.5
 CAVITY_FADE_MM = 30.0
 """Half width over which the teeth fade into the shadow of the cheeks."""
@@ -145,20 +147,18 @@ def _tooth_row(scene: Scene, patch: Patch, *, is_upper: bool) -> tuple[Image, Ma
         plate = patch.polygon(scene.project(gum * [sign, 1.0, 1.0]))
         colour = over(colour, linear(GUM), plate)
         cover = np.maximum(cover, plate)
+    crowns = []
     start = 0.0
     for order, width in enumerate(widths):
         curve = 0.0022 * (start + width / 2) ** 2
-        canine = -0.5 if order == 2 else (0.5 if order == 1 else 0.0)
-        tip = edge + away * (curve + canine)
-        for sign in (-1.0, 1.0):
-            tooth = patch.polygon(scene.project(_tooth(start, width, tip, away) * [sign, 1.0, 1.0]))
-            fade = np.float32(np.clip(1.02 - 0.095 * order, 0.3, 1.0) * (1.0 if is_upper else 0.86))
-            body = patch.soften(tooth, 0.35)
-            shade = (0.78 + 0.22 * np.clip(body * 1.6 - 0.6, 0, 1)) * fade
-            colour = over(colour, linear(ENAMEL) * shade[..., None], tooth)
-            cover = np.maximum(cover, tooth)
+        tip = edge + curve + away * TIP_OFFSETS_MM[order]
+        crowns += [_tooth(start, width, tip, away) * [sign, 1.0, 1.0] for sign in (-1.0, 1.0)]
         start += width
-    return colour, cover
+    teeth = patch.polygons(scene.project(np.stack(crowns)))
+    body = patch.soften(teeth, 0.35)
+    shade = (0.78 + 0.22 * np.clip(body * 1.6 - 0.6, 0, 1)) * (1.0 if is_upper else 0.86)
+    colour = over(colour, linear(ENAMEL) * shade[..., None], teeth)
+    return colour, np.maximum(cover, teeth)
 
 
 def _arch_z(x: Array) -> Array:

@@ -61,11 +61,17 @@ class Patch:
         )
         return canvas.astype(np.float32) / 255.0
 
-    def hairs(self, strands_px: Sequence[Array], thickness_mm: float) -> Mask:
-        """Coverage of many fine curves."""
+    def polygons(self, outlines_px: Array) -> Mask:
+        """Coverage of many outlines (n, points, 2) that do not overlap."""
+        canvas = np.zeros(self.size, dtype=np.uint8)
+        cv2.fillPoly(canvas, list(fixed_point(self.local(outlines_px))), 255, cv2.LINE_AA, SUBPIXEL_BITS)
+        return canvas.astype(np.float32) / 255.0
+
+    def hairs(self, strands_px: Array, thickness_mm: float) -> Mask:
+        """Coverage of many fine curves. (n, points, 2)"""
         canvas = np.zeros(self.size, dtype=np.uint8)
         thickness = max(1, round(thickness_mm * self.px_per_mm))
-        lines = [fixed_point(self.local(strand)) for strand in strands_px]
+        lines = list(fixed_point(self.local(strands_px)))
         cv2.polylines(canvas, lines, False, 255, thickness, cv2.LINE_AA, SUBPIXEL_BITS)
         fade = min(1.0, thickness_mm * self.px_per_mm)
         return canvas.astype(np.float32) * (fade / 255.0)

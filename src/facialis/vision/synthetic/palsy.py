@@ -105,7 +105,7 @@ def palsy_pattern(kind: PalsyKind, affected: Side, severity: float) -> PalsyPatt
         return PalsyPattern(
             affected=affected,
             brow_weakness=0.7 * s,
-            eye_weakness=0.15 * s,
+            eye_weakness=0.0,
             mouth_weakness=0.55 * s,
             brow_rest_mm=-1.0 * s,
             commissure_rest_up_mm=1.5 * s,

@@ -12,17 +12,19 @@ from numpy.typing import NDArray
 
 FIXED_POINT_BITS = 4
 RIM_PX = (5, 5)
+EDGE_BLUR_PX = 1.5
+"""Blur of the coarse outline before it is enlarged and made crisp again: it takes out the stairs."""
 MOST_CHANNELS = 4
 """OpenCV interpolates at most this many channels at once."""
 
 
-COARSE_WIDTH_PX = 440
-"""Surfaces are drawn at most this wide."""
+COARSE_WIDTH_PX, COARSE_SHARE = 440, 0.4
+"""Surfaces are drawn this wide, or at this share of the picture's width if that is more."""
 
 
 def coarse_size(width_px: int, height_px: int) -> tuple[float, tuple[int, int]]:
     """Scale of the coarse picture against the full one, and its (height, width)."""
-    scale = min(1.0, COARSE_WIDTH_PX / width_px)
+    scale = min(1.0, max(COARSE_WIDTH_PX / width_px, COARSE_SHARE))
     return scale, (round(height_px * scale), round(width_px * scale))
 
 
@@ -40,9 +42,9 @@ def enlarge(coarse: NDArray[np.floating], width_px: int, height_px: int) -> NDAr
 
 def soft_coverage(mask: NDArray[np.bool_], width_px: int, height_px: int) -> NDArray[np.float32]:
     """Smooth-edged coverage at full size from a coarse mask."""
-    blurred = np.asarray(cv2.GaussianBlur(mask.astype(np.float32), (0, 0), 0.9), dtype=np.float32)
-    full = enlarge(blurred, width_px, height_px)
-    steepness = max(1.0, 0.7 * width_px / mask.shape[1])
+    blurred = cv2.GaussianBlur(mask.astype(np.float32), (0, 0), EDGE_BLUR_PX)
+    full = cv2.resize(blurred, (width_px, height_px), interpolation=cv2.INTER_CUBIC)
+    steepness = EDGE_BLUR_PX * 1.5 * max(1.0, width_px / mask.shape[1])
     return np.asarray(np.clip((full - 0.5) * steepness + 0.5, 0.0, 1.0), dtype=np.float32)
 
 

@@ -154,7 +154,7 @@ def render_neck(identity: FaceIdentity, camera: CameraSetting, projection: Proje
     muscle = 3.0 * np.exp(-(((np.abs(x) - 10.0 - (-y - 100.0) * -0.15) / 9.0) ** 2))
     points = np.stack([x, np.broadcast_to(y, x.shape), z + muscle], axis=-1)
     under = -y - 0.22 * np.abs(x)
-    chin_shade = smoothstep(under, 92.0, 175.0) * 0.42 + 0.5
+    chin_shade = smoothstep(under, 108.0, 180.0) * 0.45 + 0.45
     values = np.concatenate([grid_normals(points) @ projection.rotation.T, chin_shade[..., None]], axis=-1)
     turned = projection.turned(points)
     shrink, size = coarse_size(camera.width_px, camera.height_px)

@@ -99,29 +99,26 @@ def skin_texture(identity: FaceIdentity) -> SkinTexture:
     colour[..., 0] *= 1.0 + 0.5 * red
     colour[..., 1] *= 1.0 - 0.75 * red
     colour[..., 2] *= 1.0 - 0.65 * red
-    if identity.beard is not Beard.NONE:
-        _add_beard_shadow(colour, u, y, identity, rng)
     gloss = (
         1.0
         + 0.35 * light_skin * pores
         + 0.6 * _spot(u, y, (0, -34), (9, 16))
         + 0.25 * _spot(u, y, (0, 36), (40, 14))
     )
+    if identity.beard is not Beard.NONE:
+        cover = _beard_cover(u, y, identity, rng)
+        colour += (linear(identity.hair_colour) * 0.8 - colour) * cover[..., None]
+        gloss *= 1.0 - 0.9 * cover
     return SkinTexture(colour.astype(np.float32), gloss.astype(np.float32))
 
 
-def _add_beard_shadow(
-    colour: Image, u: Image, y: Image, identity: FaceIdentity, rng: np.random.Generator
-) -> None:
-    """Darken the bearded skin; single hairs show as fine grain."""
-    jaw = smoothstep(-y.astype(np.float64), 58.0, 84.0) + smoothstep(np.abs(u).astype(np.float64), 50.0, 76.0)
-    cheek_line = smoothstep(-y - 0.35 * np.abs(u) + 0.0, 12.0, 34.0)
+def _beard_cover(u: Image, y: Image, identity: FaceIdentity, rng: np.random.Generator) -> Image:
+    """Share of the skin that beard hair hides; single hairs show as fine grain."""
+    jaw = smoothstep(-y.astype(np.float64), 58.0, 84.0)
+    jaw = np.clip(jaw + smoothstep(np.abs(u).astype(np.float64), 50.0, 76.0), 0.0, 1.0)
+    cheek_line = smoothstep((-y - 0.35 * np.abs(u)).astype(np.float64), 12.0, 34.0)
     moustache = _spot(u, y, (11, -55), (17, 4.5)) * 1.2
-    area = np.clip(np.clip(jaw, 0.0, 1.0) * cheek_line + moustache, 0.0, 1.0)
-    area *= 1.0 - 0.8 * _spot(u, y, (0, -88), (9, 3))
+    area = np.clip(jaw * cheek_line + moustache, 0.0, 1.0) * (1.0 - 0.8 * _spot(u, y, (0, -88), (9, 3)))
     grain = np.clip(noise(rng, u.shape, 0.5 * PX_PER_MM) * 0.28 + 0.8, 0.0, 1.2)
-    depth = 0.42 if identity.beard is Beard.STUBBLE else 0.92
-    cover = (area * np.clip(depth * grain, 0.0, 0.95))[..., None]
-    hair = linear(identity.hair_colour) * 0.8
-    colour *= 1.0 - cover
-    colour += hair * cover
+    depth = 0.42 if identity.beard is Beard.STUBBLE else 1.0
+    return np.asarray(area * np.clip(depth * grain, 0.0, 0.95), dtype=np.float32)

@@ -46,10 +46,10 @@ def paint_clothing(image: Image, camera: CameraSetting, projection: Projection) 
     """Paint a plain garment over the shoulders; changes ``image``."""
     outline = np.concatenate([SHOULDER_MM, SHOULDER_MM[::-1] * [-1.0, 1.0, 1.0]])
     points = projection.project(outline)
-    patch = patch_over(points, 4.0, camera.mm_per_px, image.shape[:2], 2.0)
+    patch = patch_over(points, 4.0, camera.mm_per_px, image.shape[:2], 3.0)
     if patch is None:
         return
-    cover = patch.soften(patch.polygon(points), 0.8)
+    cover = patch.soften(patch.polygon(points), 0.35)
     neckline = patch.soften(patch.stroke(np.concatenate([points[:6][::-1], points[-6:][::-1]]), 3.0), 0.6)
     rows = np.linspace(1.08, 0.78, patch.size[0], dtype=np.float32)[:, None]
     drape = np.random.default_rng(7).standard_normal((6, 9)).astype(np.float32)
