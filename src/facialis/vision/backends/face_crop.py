@@ -15,7 +15,7 @@ Image = NDArray[np.uint8]
 
 MARGIN = 1.5
 """Side of the crop over the long side of the face box: what the public mesh networks were trained with."""
-FINEST_OVERSAMPLING = 3
+FINEST_OVERSAMPLING = 2
 """Crops are drawn up to so many times finer than the network needs and averaged down: a reduced
 picture that is sampled more coarsely would alias lashes and lip edges into the network's input."""
 
@@ -71,24 +71,28 @@ def region_around(points_px: Floats, eye_line_from: Floats, eye_line_to: Floats)
 
 
 class PhotoPyramid:
-    """A photograph and its reductions by whole factors, each made once when it is asked for."""
+    """A photograph and its reductions to a half, a quarter, ..., each made once when it is asked for."""
 
     def __init__(self, image_rgb: Image) -> None:
         self._levels: dict[int, Image] = {1: image_rgb}
 
     def reduced(self, factor: int) -> Image:
-        """The photograph with ``factor`` x ``factor`` pixels averaged into one (the remainder is cut off)."""
+        """The photograph with ``factor`` x ``factor`` pixels averaged into one; a power of two.
+
+        What remains at the right and lower edge is cut off, so (0, 0) of each level stays in place.
+        """
         if factor not in self._levels:
-            full = self._levels[1]
-            height, width = full.shape[0] // factor, full.shape[1] // factor
-            cut = full[: height * factor, : width * factor]
+            finer = self.reduced(factor // 2)
+            height, width = finer.shape[0] // 2, finer.shape[1] // 2
+            cut = finer[: height * 2, : width * 2]
             self._levels[factor] = _uint8(cv2.resize(cut, (width, height), interpolation=cv2.INTER_AREA))
         return self._levels[factor]
 
     def crop(self, region: FaceRegion, size_px: int, border: int = cv2.BORDER_REPLICATE) -> Image:
         """Draw ``region`` as an upright square picture of ``size_px`` without aliasing."""
-        longest_factor = max(1, min(self._levels[1].shape[:2]))
-        factor = int(np.clip(region.side_px // (size_px * FINEST_OVERSAMPLING), 1, longest_factor))
+        largest_factor = max(1, min(self._levels[1].shape[:2]))
+        wanted = np.clip(region.side_px / (size_px * FINEST_OVERSAMPLING), 1, largest_factor)
+        factor = 2 ** int(np.log2(wanted))
         source = self.reduced(factor)
         finer = int(np.clip(np.ceil(region.side_px / factor / size_px), 1, FINEST_OVERSAMPLING))
         drawn_px = size_px * finer
