@@ -1,5 +1,6 @@
 """The photograph with what was measured in it: contours, eye line, midline, millimetres, LEFT and RIGHT."""
 
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -77,6 +78,19 @@ def annotate_photo(image_rgb: Picture, points: FacePoints, measures: Sequence[Me
     for point in (points.subnasale, points.philtrum, points.chin):
         _dot(canvas, frame, point, WHITE)
     return _write(canvas, frame, points, measures)
+
+
+def encode_jpeg(picture: Picture, quality: int) -> bytes:
+    """Encode a picture as JPEG with nothing in it but pixels.
+
+    Parameters
+    ----------
+    picture : (h, w, 3)     RGB.
+    quality : int           1 to 100.
+    """
+    stream = io.BytesIO()
+    Image.fromarray(picture).save(stream, "JPEG", quality=quality, subsampling=0)
+    return stream.getvalue()
 
 
 def _frame(points: FacePoints) -> Frame:

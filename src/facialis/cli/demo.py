@@ -1,0 +1,139 @@
+"""`facialis demo`: invent a patient, measure the set, show it beside the truth."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import cv2
+import numpy as np
+import typer
+from numpy.typing import NDArray
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from facialis.anatomy.expressions import NINE_PHOTOGRAPHS
+from facialis.anatomy.sides import Mirrored, Side
+from facialis.cli.measure import EXIT_SOME_REFUSED, PLAIN_WIDTH
+from facialis.cli.measurement import ANNOTATED_QUALITY, Request, annotated_name, measure_inputs
+from facialis.errors import FacialisError
+from facialis.report.annotate import encode_jpeg
+from facialis.report.comparison import Comparison, compare_asymmetry
+from facialis.report.document import to_json
+from facialis.report.model import SetResult
+from facialis.report.page.build import PagePhoto, PageText, build_page
+from facialis.report.safe_files import check_free, write_whole
+from facialis.report.truth_measures import read_truth
+from facialis.report.words import KEY_MEASURES, expression_words, measure_words, number_words, unit_symbol
+from facialis.vision.files import expand_inputs
+from facialis.vision.measure_photo import PhotoReading
+from facialis.vision.synthetic.patient_set import STATEMENT, TRUTH_FILE, file_name, write_patient_set
+
+SEED = 7
+"""Of the invented patient; the same for everybody, so that people can talk about the same face."""
+
+AFFECTED = Side.LEFT
+
+PAGE_WIDTH_PX = 900
+"""Photographs in the page: sharp on a screen, and the page stays under 3 MB."""
+
+TITLE = "An invented patient with a LEFT synkinetic palsy"
+LEAD = (
+    "Nine photographs were drawn by a computer, so the truth is known to the pixel. Facialis measured them as it "
+    "would measure a real patient's, and here both stand side by side."
+)
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def demo(
+    *,
+    out: Annotated[Path, typer.Option("--out", help="Folder for photographs, results and the page.")] = Path(
+        "demo"
+    ),
+    force: Annotated[bool, typer.Option("--force", help="Write over a former demonstration.")] = False,
+    seed: Annotated[int, typer.Option(help="Another seed invents another patient.", min=0)] = SEED,
+) -> None:
+    """Invent a patient with a LEFT synkinetic palsy, measure nine photographs, compare with the truth."""
+    photos, annotated = out / "photos", out / "annotated"
+    names = [file_name(expression) for expression in NINE_PHOTOGRAPHS]
+    targets = [photos / name for name in [*names, TRUTH_FILE]]
+    targets += [annotated / annotated_name(name) for name in names]
+    targets += [out / "measurement.json", out / "index.html"]
+    try:
+        check_free(targets, force=force)
+    except FacialisError as error:
+        raise typer.BadParameter(str(error)) from error
+    write_patient_set(photos, seed=seed, side=AFFECTED, force=force)
+    files = expand_inputs([photos / name for name in names])
+    shown: list[PagePhoto] = []
+
+    def keep(file: str, picture: NDArray[np.uint8], reading: PhotoReading) -> None:
+        write_whole(annotated / annotated_name(file), encode_jpeg(picture, ANNOTATED_QUALITY))
+        shown.append(PagePhoto(file, reading.expression, encode_jpeg(_reduced(picture), 85)))
+
+    request = Request(mirrored=Mirrored.NO, affected=AFFECTED)
+    result = measure_inputs(files, request, on_annotated=keep)
+    asymmetries = compare_asymmetry(result, read_truth(photos / TRUTH_FILE))
+    write_whole(out / "measurement.json", to_json(result).encode())
+    page = build_page(PageText(TITLE, LEAD, STATEMENT), result, shown, asymmetries)
+    write_whole(out / "index.html", page.encode())
+    console = Console() if sys.stdout.isatty() else Console(width=PLAIN_WIDTH)
+    console.print(_truth_table(asymmetries))
+    for line in _last_lines(result, asymmetries, out):
+        console.print(line, highlight=False, soft_wrap=True)
+    if result.refused:
+        raise typer.Exit(EXIT_SOME_REFUSED)
+
+
+def _reduced(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    height, width = picture.shape[:2]
+    if width <= PAGE_WIDTH_PX:
+        return picture
+    size = (PAGE_WIDTH_PX, round(height * PAGE_WIDTH_PX / width))
+    return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
+def _truth_table(asymmetries: list[Comparison]) -> Table:
+    """LEFT minus RIGHT of what each expression is taken for, beside its truth."""
+    table = Table(
+        box=box.SIMPLE_HEAD, pad_edge=False, title="LEFT − RIGHT, measured and true", title_justify="left"
+    )
+    table.add_column("asked to")
+    table.add_column("measure")
+    for name in ("measured", "true", "error"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("")
+    last = None
+    for item in asymmetries:
+        if item.expression is None or item.name not in KEY_MEASURES[item.expression]:
+            continue
+        table.add_row(
+            "" if item.expression is last else expression_words(item.expression),
+            measure_words(item.name),
+            number_words(item.measured, item.sd, signed=True),
+            number_words(item.truth, signed=True),
+            Text(number_words(item.error, signed=True), style="" if item.is_covered else "bold yellow"),
+            unit_symbol(item.unit),
+        )
+        last = item.expression
+    return table
+
+
+def _last_lines(result: SetResult, asymmetries: list[Comparison], out: Path) -> list[str]:
+    """What was invented, what was measured against the truth, and where the page is."""
+    in_mm = [item for item in asymmetries if item.unit == "mm"]
+    errors = sorted(abs(item.error) for item in in_mm)
+    lines = [f"Invented: {TITLE[0].lower()}{TITLE[1:]}, nine photographs with exact points."]
+    if in_mm:
+        covered = sum(item.is_covered for item in in_mm)
+        lines.append(
+            f"Measured: {len(result.photos) - len(result.refused)} of {len(result.photos)} photographs; LEFT − RIGHT "
+            f"is right to {errors[len(errors) // 2]:.1f} mm (median of {len(in_mm)} values), "
+            f"{100 * covered / len(in_mm):.0f} % of the 90 % intervals hold the truth."
+        )
+    lines += [f"Refused: {photo.file}. {photo.error.message}" for photo in result.refused if photo.error]
+    lines.append(f"Page: {out / 'index.html'}")
+    return lines
