@@ -40,7 +40,8 @@ PAGE_WIDTH_PX = 900
 
 TITLE = "An invented patient with a LEFT synkinetic palsy"
 LEAD = (
-    "Nine photographs were drawn by a computer, so the truth is known to the pixel. Facialis measured them as it "
+    "Nine photographs were drawn by a computer, so the truth is known to the pixel. Facialis measured them "
+    "as it "
     "would measure a real patient's, and here both stand side by side."
 )
 
@@ -130,7 +131,8 @@ def _last_lines(result: SetResult, asymmetries: list[Comparison], out: Path) -> 
     if in_mm:
         covered = sum(item.is_covered for item in in_mm)
         lines.append(
-            f"Measured: {len(result.photos) - len(result.refused)} of {len(result.photos)} photographs; LEFT − RIGHT "
+            f"Measured: {len(result.photos) - len(result.refused)} of {len(result.photos)} photographs; "
+            "LEFT − RIGHT "
             f"is right to {errors[len(errors) // 2]:.1f} mm (median of {len(in_mm)} values), "
             f"{100 * covered / len(in_mm):.0f} % of the 90 % intervals hold the truth."
         )

@@ -71,7 +71,7 @@ def measure(
         list[Path],
         typer.Argument(
             metavar="FILE|DIR...",
-            help="Photographs of ONE patient, or folders of them (their own pictures, not their sub-folders).",
+            help="Photographs of ONE patient, or folders of them; sub-folders are not searched.",
             show_default=False,
         ),
     ],
@@ -110,8 +110,8 @@ def measure(
     ruler_mm: Annotated[
         float | None,
         typer.Option(
-            help="Millimetres of a length that is visible in the plane of the face; with --ruler-px. Holds for "
-            "every photograph given.",
+            help="Millimetres of a length that is visible in the plane of the face; with --ruler-px. "
+            "Holds for every photograph given.",
             show_default=False,
         ),
     ] = None,
@@ -131,7 +131,7 @@ def measure(
         Path | None,
         typer.Option(
             "--annotate",
-            help="Write every measured photograph into this folder, with points, lines and millimetres in it.",
+            help="Write every measured photograph into this folder, with points, lines and mm in it.",
             show_default=False,
         ),
     ] = None,

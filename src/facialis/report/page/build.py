@@ -61,8 +61,7 @@ def build_page(
         _synkinesis(result),
         _truth(asymmetries),
         "</main>",
-        f"<footer><p>{escape(text.statement)} LEFT and RIGHT are always the patient's. ± is one standard deviation. "
-        f"Measured by Facialis {escape(__version__)}, {escape(_backends(result))}.</p></footer>",
+        _footer(text, result),
     ]
     return (
         "<!DOCTYPE html>\n<html lang='en-GB'><head><meta charset='utf-8'>"
@@ -70,6 +69,14 @@ def build_page(
         "<meta http-equiv='Content-Security-Policy' content=\"default-src 'none'; img-src data:; "
         "style-src 'unsafe-inline'\">"
         f"<title>{escape(text.title)}</title><style>{style}</style></head><body>{''.join(body)}</body></html>\n"
+    )
+
+
+def _footer(text: PageText, result: SetResult) -> str:
+    return (
+        f"<footer><p>{escape(text.statement)} LEFT and RIGHT are always the patient's. "
+        "± is one standard deviation. "
+        f"Measured by Facialis {escape(__version__)}, {escape(_backends(result))}.</p></footer>"
     )
 
 
@@ -99,7 +106,7 @@ def _photos(photos: Sequence[PagePhoto], result: SetResult) -> str:
         data = base64.b64encode(picture.jpeg).decode("ascii")
         words = expression_words(picture.expression)
         note = _largest_difference(found[picture.file])
-        alt = f"Face of the patient, asked for: {words}, with contours, eye line, midline and millimetres. {note}"
+        alt = f"Face of the patient, asked for {words}, with contours, eye line, midline and mm. {note}"
         figures.append(
             f"<figure><img src='data:image/jpeg;base64,{data}' alt='{escape(alt, quote=True)}'>"
             f"<figcaption><strong>{escape(words.capitalize())}</strong> {escape(note)}</figcaption></figure>"
@@ -154,10 +161,12 @@ def _butterfly_table(title: str, rows: Sequence[ButterflyRow]) -> str:
             f"<td class='bar right{real}' aria-hidden='true'>{bars[Side.RIGHT]}</td>"
             f"<td class='bar left{real}' aria-hidden='true'>{bars[Side.LEFT]}</td>"
             f"<td>{_value(row.left)}</td>"
-            f"<td class='{real.strip()}'>{number_words(row.asymmetry, row.asymmetry_sd, signed=True)}</td></tr>"
+            "<td "
+            f"class='{real.strip()}'>{number_words(row.asymmetry, row.asymmetry_sd, signed=True)}</td></tr>"
         )
     head = (
-        "<tr><th scope='col'></th><th scope='col'>RIGHT</th><th aria-hidden='true'></th><th aria-hidden='true'></th>"
+        "<tr><th scope='col'></th><th scope='col'>RIGHT</th><th aria-hidden='true'></th><th "
+        "aria-hidden='true'></th>"
         "<th scope='col'>LEFT</th><th scope='col'>LEFT − RIGHT</th></tr>"
     )
     return (
@@ -184,17 +193,21 @@ def _synkinesis(result: SetResult) -> str:
         for entry in beyond
     )
     table = (
-        "<table><caption>Involuntary movement beyond error [mm]</caption><thead><tr><th scope='col'>asked to</th>"
+        "<table><caption>Involuntary movement beyond error [mm]</caption><thead><tr><th scope='col'>asked "
+        "to</th>"
         "<th scope='col'>moved</th><th scope='col'>side</th><th scope='col'>mm</th></tr></thead>"
         f"<tbody>{lines}</tbody></table>"
         if beyond
         else "<p>No involuntary movement beyond error.</p>"
     )
     return (
-        "<section><h2>Synkinesis: what moved without being asked</h2><p>Rows: what the patient was asked to do. "
-        "Columns: where and on which side something else moved, beyond the other side. The area of a circle is the "
+        "<section><h2>Synkinesis: what moved without being asked</h2><p>Rows: what the patient was asked "
+        "to do. "
+        "Columns: where and on which side something else moved, beyond the other side. The area of a "
+        "circle is the "
         "movement in millimetres; filled circles are beyond error.</p>"
-        f"<div class='chart' role='img' aria-label='Matrix of involuntary movement; the table below says the same'>"
+        "<div class='chart' role='img' aria-label='Matrix of involuntary movement; the table below says "
+        "the same'>"
         f"{synkinesis_svg(result.photo_set.synkinesis)}</div>{table}</section>"
     )
 
@@ -211,11 +224,14 @@ def _truth(asymmetries: Sequence[Comparison]) -> str:
         for item in asymmetries
     )
     return (
-        "<section><h2>Measured against the truth</h2><p>The patient is drawn, so every point is known exactly. "
+        "<section><h2>Measured against the truth</h2><p>The patient is drawn, so every point is known "
+        "exactly. "
         "On the dashed line, measured and true asymmetry are the same.</p>"
-        "<div class='chart' role='img' aria-label='Measured against true asymmetry; the table below says the same'>"
+        "<div class='chart' role='img' aria-label='Measured against true asymmetry; the table below says "
+        "the same'>"
         f"{truth_svg(asymmetries)}</div><details><summary>All values as a table</summary><table>"
         "<caption>LEFT − RIGHT</caption><thead><tr><th scope='col'>asked to</th><th scope='col'>measure</th>"
-        "<th scope='col'>true</th><th scope='col'>measured</th><th scope='col'>error</th><th scope='col'></th></tr>"
+        "<th scope='col'>true</th><th scope='col'>measured</th><th scope='col'>error</th><th "
+        "scope='col'></th></tr>"
         f"</thead><tbody>{lines}</tbody></table></details></section>"
     )

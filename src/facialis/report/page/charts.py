@@ -72,7 +72,13 @@ def synkinesis_svg(synkinesis: Synkinesis) -> str:
         size=alt.Size(
             "mm:Q",
             scale=alt.Scale(domain=[0, largest], range=[0, LARGEST_CIRCLE_PX2]),
-            legend=alt.Legend(title="mm", orient="right", values=[1, 2, 4], symbolStrokeColor=SOFT),
+            legend=alt.Legend(
+                title="mm",
+                orient="right",
+                values=[1, 2, 4],
+                symbolStrokeColor=ACCENT,
+                symbolFillColor="white",
+            ),
         ),
         fill=alt.Fill(
             "kind:N",
