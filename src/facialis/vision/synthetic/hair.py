@@ -10,7 +10,7 @@ from facialis.anatomy.sides import Side, lateral_sign
 from facialis.vision.synthetic.camera import CameraSetting, Projection
 from facialis.vision.synthetic.head_surface import neutral_head
 from facialis.vision.synthetic.identity import FaceIdentity, HairStyle
-from facialis.vision.synthetic.painting import Image, linear, over, patch_over
+from facialis.vision.synthetic.painting import Image, covered_part, lay, linear, over, patch_over
 from facialis.vision.synthetic.raster import coarse_size, enlarge, rasterise_grid, soft_coverage
 from facialis.vision.synthetic.scene import Scene
 from facialis.vision.synthetic.shape import shape_face, smoothstep
@@ -23,6 +23,8 @@ THICKNESS_MM = {HairStyle.SHORT: 11.0, HairStyle.LONG: 12.0, HairStyle.CROPPED: 
 HAIRLINE_U_MM = (0.0, 16.0, 34.0, 50.0, 64.0, 76.0, 86.0, 95.0, 103.0, 112.0, 200.0)
 HAIRLINE_Y_MM = (67.0, 67.5, 70.0, 66.0, 52.0, 34.0, 18.0, -2.0, 8.0, -10.0, -60.0)
 """Height of the hairline over the unrolled head, from the forehead round to the nape."""
+GRID_STEP = 2
+"""Hair is smoother than skin: every second point of the head's grid is enough."""
 COMB_LEAN = 0.75
 """How far strands run sideways for each mm that they run down."""
 
@@ -53,26 +55,22 @@ def paint_scalp_hair(
     image: Image, identity: FaceIdentity, camera: CameraSetting, projection: Projection
 ) -> None:
     """Paint hair that lies on the head; changes ``image``."""
-    head = neutral_head()
-    points = shape_face(head.points.reshape(-1, 3), identity).reshape(head.points.shape)
-    cover = hair_cover(head.unrolled[..., 0], head.unrolled[..., 1], 6.0)
-    lift = THICKNESS_MM[identity.hair_style] * hair_cover(
-        head.unrolled[..., 0], head.unrolled[..., 1] - 9.0, 14.0
-    )
+    grid, place = (a[::GRID_STEP, ::GRID_STEP] for a in (neutral_head().points, neutral_head().unrolled))
+    points = shape_face(grid.reshape(-1, 3), identity).reshape(grid.shape)
+    cover = hair_cover(place[..., 0], place[..., 1], 6.0)
+    lift = THICKNESS_MM[identity.hair_style] * hair_cover(place[..., 0], place[..., 1] - 9.0, 14.0)
     points = (
         points
         + grid_normals(points) * (lift * (0.3 + 0.7 * smoothstep(points[..., 1], 25.0, 95.0)))[..., None]
     )
-    values = np.concatenate(
-        [grid_normals(points) @ projection.rotation.T, head.unrolled, cover[..., None]], axis=-1
-    )
+    values = np.concatenate([grid_normals(points) @ projection.rotation.T, place, cover[..., None]], axis=-1)
     shrink, size = coarse_size(camera.width_px, camera.height_px)
     lowest = max(int(np.nonzero((cover > 0.0).any(axis=1))[0].min()) - 1, 0)
-    part = slice(lowest, None)
+    haired = slice(lowest, None)
     seen = rasterise_grid(
-        (projection.project(points[part]) + 0.5) * shrink - 0.5,
-        projection.turned(points[part])[..., 2],
-        values[part].astype(np.float32),
+        (projection.project(points[haired]) + 0.5) * shrink - 0.5,
+        projection.turned(points[haired])[..., 2],
+        values[haired].astype(np.float32),
         size,
     )
     normals = seen.values[..., :3]
@@ -82,6 +80,9 @@ def paint_scalp_hair(
     glow = camera.ambient * 0.7 + 0.9 * facing * camera.light_intensity
     band = 0.028 * np.clip(normals @ (half / np.linalg.norm(half)), 0.0, 1.0) ** 14
     full = enlarge(np.dstack([glow, band, seen.values[..., 3:6]]), camera.width_px, camera.height_px)
+    covered = soft_coverage(seen.mask, camera.width_px, camera.height_px)
+    part = covered_part(covered)
+    full = full[part]
     glow, band, unrolled, rooted = full[..., 0], full[..., 1], full[..., 2:4], full[..., 4]
     mirror = np.array([-1.0 if identity.texture_mirrored else 1.0, 1.0], dtype=np.float32)
     column, row = texture_coordinates(unrolled * mirror)
@@ -91,8 +92,7 @@ def paint_scalp_hair(
     jagged *= np.clip(4.0 * rooted, 0.0, 1.0)
     if identity.hair_style is HairStyle.CROPPED:
         jagged *= 0.85
-    covered = soft_coverage(seen.mask, camera.width_px, camera.height_px)
-    image[...] = over(image, colour.astype(np.float32), jagged * covered)
+    lay(image[part], colour, jagged * covered[part])
 
 
 def _curve(points: list[tuple[float, float, float]], count: int) -> Array:

@@ -116,3 +116,17 @@ def patch_over(
 def over(below: Image, colour: Image, coverage: Mask) -> Image:
     """Lay a colour (or picture) over a picture."""
     return below + (colour - below) * coverage[..., None]
+
+
+def covered_part(coverage: Mask) -> tuple[slice, slice]:
+    """Rows and columns outside which nothing is covered."""
+    rows, columns = (np.flatnonzero(coverage.max(axis=axis) > 0.0) for axis in (1, 0))
+    if rows.size == 0:
+        return slice(0, 0), slice(0, 0)
+    return slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)
+
+
+def lay(image: Image, colour: Image, coverage: Mask) -> None:
+    """Lay a picture of the same size over ``image``, which changes, where it covers."""
+    part = covered_part(coverage)
+    image[part] += (colour[part] - image[part]) * coverage[part][..., None]

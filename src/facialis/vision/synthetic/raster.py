@@ -33,11 +33,12 @@ def enlarge(coarse: NDArray[np.floating], width_px: int, height_px: int) -> NDAr
     if coarse.shape[1] == width_px:
         return coarse.astype(np.float32)
     flat = coarse if coarse.ndim == 3 else coarse[..., None]
-    layers = [
-        cv2.resize(np.ascontiguousarray(part), (width_px, height_px), interpolation=cv2.INTER_LINEAR)
-        for part in np.array_split(flat, -(-flat.shape[2] // MOST_CHANNELS), axis=2)
-    ]
-    return np.asarray(layers[0] if coarse.ndim == 2 else np.dstack(layers), dtype=np.float32)
+    full = np.empty((height_px, width_px, flat.shape[2]), dtype=np.float32)
+    for k in range(0, flat.shape[2], MOST_CHANNELS):
+        part = np.ascontiguousarray(flat[..., k : k + MOST_CHANNELS])
+        resized = cv2.resize(part, (width_px, height_px), interpolation=cv2.INTER_LINEAR)
+        full[..., k : k + MOST_CHANNELS] = resized.reshape(height_px, width_px, -1)
+    return full if coarse.ndim == 3 else full[..., 0]
 
 
 def soft_coverage(mask: NDArray[np.bool_], width_px: int, height_px: int) -> NDArray[np.float32]:
@@ -125,10 +126,9 @@ def _interpolate(
     rim = (spread > 0.0) & ~mask
     for place in (map_column, map_row):
         place[rim] = (cv2.blur(place * weight, RIM_PX)[rim]) / spread[rim]
-    layers = [
-        cv2.remap(
-            np.ascontiguousarray(values[..., k : k + MOST_CHANNELS]), map_column, map_row, cv2.INTER_LINEAR
-        )
-        for k in range(0, values.shape[2], MOST_CHANNELS)
-    ]
-    return np.asarray(np.dstack(layers), dtype=np.float32)
+    out = np.empty((*mask.shape, values.shape[2]), dtype=np.float32)
+    for k in range(0, values.shape[2], MOST_CHANNELS):
+        part = np.ascontiguousarray(values[..., k : k + MOST_CHANNELS])
+        seen = cv2.remap(part, map_column, map_row, cv2.INTER_LINEAR)
+        out[..., k : k + MOST_CHANNELS] = seen.reshape(*mask.shape, -1)
+    return out

@@ -17,13 +17,15 @@ from facialis.vision.synthetic.hair import paint_ears, paint_hair_before, paint_
 from facialis.vision.synthetic.identity import FaceIdentity
 from facialis.vision.synthetic.mouth import paint_mouth
 from facialis.vision.synthetic.nose import paint_nose
-from facialis.vision.synthetic.painting import DISPLAY_GAMMA, Image, over
+from facialis.vision.synthetic.painting import DISPLAY_GAMMA, Image, lay
 from facialis.vision.synthetic.scene import Scene
 from facialis.vision.synthetic.skin import render_head, render_neck
 from facialis.vision.synthetic.surroundings import paint_backdrop, paint_clothing, paint_glasses
 from facialis.vision.synthetic.truth import exact_points
 
 GAMMA_STEPS = 4096
+NOISE_BY_CHANNEL = np.array([1.0, 0.85, 1.1], dtype=np.float32)
+"""Cameras smooth colour noise away; what is left is mostly brightness noise."""
 
 
 @dataclass(frozen=True)
@@ -63,10 +65,10 @@ def render_face(
     scene = Scene(image, head.light, identity, deformation, camera, projection, contours)
     paint_hair_behind(scene, hairs)
     neck = render_neck(identity, camera, projection)
-    image[...] = over(image, neck.colour, neck.coverage)
+    lay(image, neck.colour, neck.coverage)
     paint_clothing(image, camera, projection)
     paint_ears(scene)
-    image[...] = over(image, head.colour, head.coverage)
+    lay(image, head.colour, head.coverage)
     paint_nose(scene)
     paint_mouth(scene, hairs)
     for side in Side:
@@ -93,9 +95,10 @@ def _expose(image: Image, camera: CameraSetting, rng: np.random.Generator) -> ND
     shoulder = np.where(steps < 0.7, steps, 0.7 + 0.3 * np.tanh((steps - 0.7) / 0.45))
     curve = (255.0 * shoulder ** (1.0 / DISPLAY_GAMMA)).astype(np.float32)
     index = np.clip(image * ((GAMMA_STEPS - 1) / 1.5), 0, GAMMA_STEPS - 1).astype(np.int32)
-    shown = curve[index]
+    shown = curve.take(index)
     if camera.noise_sd > 0.0:
-        shown = shown + camera.noise_sd * rng.standard_normal(shown.shape, dtype=np.float32)
+        grain = rng.standard_normal((*shown.shape[:2], 1), dtype=np.float32)
+        shown += np.float32(camera.noise_sd) * grain * NOISE_BY_CHANNEL
     picture = np.clip(shown + 0.5, 0, 255).astype(np.uint8)
     if camera.jpeg_quality is None:
         return np.asarray(picture, dtype=np.uint8)

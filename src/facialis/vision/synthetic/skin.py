@@ -12,7 +12,7 @@ from facialis.vision.synthetic.deformation import Deformation
 from facialis.vision.synthetic.displacement import displace
 from facialis.vision.synthetic.head_surface import neutral_head
 from facialis.vision.synthetic.identity import FaceIdentity
-from facialis.vision.synthetic.painting import linear
+from facialis.vision.synthetic.painting import covered_part, linear
 from facialis.vision.synthetic.raster import coarse_size, enlarge, rasterise_grid, soft_coverage
 from facialis.vision.synthetic.shape import shape_face, smoothstep
 from facialis.vision.synthetic.skin_texture import skin_colour, skin_texture, texture_coordinates
@@ -129,18 +129,20 @@ def render_head(
     shadow = _cast_shadow(seen.values[..., 5], seen.mask, light_vector(camera), camera.mm_per_px / shrink)
     light, gloss = light_on(seen.values[..., :3], seen.values[..., 6], shadow, camera)
     full = enlarge(np.dstack([light, gloss, seen.values[..., 3:5]]), camera.width_px, camera.height_px)
-    light, gloss, unrolled = full[..., :3], full[..., 3], full[..., 4:6]
     coverage = soft_coverage(seen.mask, camera.width_px, camera.height_px)
-    texture = skin_texture(identity)
-    flipped = unrolled * np.array([-1.0, 1.0], dtype=np.float32) if identity.texture_mirrored else unrolled
-    column, row = texture_coordinates(flipped)
-    colour = cv2.remap(texture.colour, column, row, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    shine = cv2.remap(texture.gloss, column, row, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    part = covered_part(coverage)
+    light, gloss, unrolled = full[part][..., :3], full[part][..., 3], full[part][..., 4:6]
     column, row = texture_coordinates(unrolled)
     folds = cv2.remap(fold_darkness(identity, deformation), column, row, cv2.INTER_LINEAR)
-    light = light * (1.0 - folds)[..., None]
-    lit = colour * light + (gloss * shine * (1.0 - folds))[..., None]
-    return LitSurface(coverage, lit.astype(np.float32), light.astype(np.float32))
+    light *= (1.0 - folds)[..., None]
+    if identity.texture_mirrored:
+        column, row = texture_coordinates(unrolled * np.array([-1.0, 1.0], dtype=np.float32))
+    texture = skin_texture(identity)
+    skin = cv2.remap(texture.colour, column, row, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    shine = cv2.remap(texture.gloss, column, row, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    colour = np.zeros((camera.height_px, camera.width_px, 3), dtype=np.float32)
+    colour[part] = skin * light + (gloss * shine * (1.0 - folds))[..., None]
+    return LitSurface(coverage, colour, full[..., :3])
 
 
 def render_neck(identity: FaceIdentity, camera: CameraSetting, projection: Projection) -> LitSurface:

@@ -1,7 +1,7 @@
 """Colour of the skin on the unrolled head: tone, redness, mottling, pores, stubble."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import cv2
 import numpy as np
@@ -44,11 +44,14 @@ def texture_coordinates(unrolled: NDArray[np.float32]) -> tuple[NDArray[np.float
     return column.astype(np.float32), row.astype(np.float32)
 
 
+@cache
 def unrolled_grid() -> tuple[Image, Image]:
-    """Unrolled place (angle times radius, height) of every texture pixel. [mm]"""
+    """Unrolled place (angle times radius, height) of every texture pixel; read-only. [mm]"""
     columns = np.arange(LEFT_EDGE_MM, RIGHT_EDGE_MM, 1.0 / PX_PER_MM, dtype=np.float32)
     rows = np.arange(TOP_MM, BOTTOM_MM, -1.0 / PX_PER_MM, dtype=np.float32)
     u, y = np.meshgrid(columns, rows)
+    u.setflags(write=False)
+    y.setflags(write=False)
     return u, y
 
 
@@ -58,8 +61,12 @@ def skin_colour(identity: FaceIdentity) -> NDArray[np.float64]:
     return np.array([np.interp(identity.skin_tone, steps, TONES[:, k]) for k in range(3)])
 
 
-def _spot(u: Image, y: Image, centre: tuple[float, float], radius: tuple[float, float]) -> Image:
+@cache
+def _spot(centre: tuple[float, float], radius: tuple[float, float]) -> Image:
+    """A hill at a place of both halves of the texture, falling to 1/e at ``radius``; read-only. [mm]"""
+    u, y = unrolled_grid()
     hill = np.exp(-(((np.abs(u) - centre[0]) / radius[0]) ** 2) - ((y - centre[1]) / radius[1]) ** 2)
+    hill.setflags(write=False)
     return np.asarray(hill, dtype=np.float32)
 
 
@@ -82,16 +89,16 @@ def skin_texture(identity: FaceIdentity) -> SkinTexture:
     u, y = unrolled_grid()
     base = linear(skin_colour(identity))
     light_skin = float(np.clip((5.5 - identity.skin_tone) / 4.0, 0.15, 1.0))
-    red = 0.9 * _spot(u, y, (50, -36), (22, 18)) + 1.0 * _spot(u, y, (0, -40), (16, 14))
-    red += 0.35 * _spot(u, y, (0, -104), (20, 14)) + 0.4 * _spot(u, y, (34, 3), (24, 12))
+    red = 0.9 * _spot((50, -36), (22, 18)) + 1.0 * _spot((0, -40), (16, 14))
+    red += 0.35 * _spot((0, -104), (20, 14)) + 0.4 * _spot((34, 3), (24, 12))
     red *= identity.skin_redness * light_skin * 0.24
     mottle = noise(rng, u.shape, 9.0 * PX_PER_MM) * 0.5 + noise(rng, u.shape, 3.0 * PX_PER_MM) * 0.5
     red += 0.025 * mottle * light_skin
     fine = noise(rng, u.shape, 1.1 * PX_PER_MM)
     pores = noise(rng, u.shape, 0.55 * PX_PER_MM)
     value = 1.0 + 0.02 * mottle + 0.025 * fine + 0.035 * np.minimum(pores, 0.5)
-    value -= (0.05 + 0.1 * identity.age) * _spot(u, y, (31, -10), (14, 5))
-    value -= 0.06 * _spot(u, y, (20, 9), (11, 9))
+    value -= (0.05 + 0.1 * identity.age) * _spot((31, -10), (14, 5))
+    value -= 0.06 * _spot((20, 9), (11, 9))
     spots = noise(rng, u.shape, 2.0 * PX_PER_MM)
     freckled = np.clip(spots - 2.2 + 0.5 * identity.age, 0.0, 1.0)
     value -= 0.22 * freckled
@@ -99,12 +106,7 @@ def skin_texture(identity: FaceIdentity) -> SkinTexture:
     colour[..., 0] *= 1.0 + 0.5 * red
     colour[..., 1] *= 1.0 - 0.75 * red
     colour[..., 2] *= 1.0 - 0.65 * red
-    gloss = (
-        1.0
-        + 0.35 * light_skin * pores
-        + 0.6 * _spot(u, y, (0, -34), (9, 16))
-        + 0.25 * _spot(u, y, (0, 36), (40, 14))
-    )
+    gloss = 1.0 + 0.35 * light_skin * pores + 0.6 * _spot((0, -34), (9, 16)) + 0.25 * _spot((0, 36), (40, 14))
     if identity.beard is not Beard.NONE:
         cover = _beard_cover(u, y, identity, rng)
         colour += (linear(identity.hair_colour) * 0.8 - colour) * cover[..., None]
@@ -117,8 +119,8 @@ def _beard_cover(u: Image, y: Image, identity: FaceIdentity, rng: np.random.Gene
     jaw = smoothstep(-y.astype(np.float64), 58.0, 84.0)
     jaw = np.clip(jaw + smoothstep(np.abs(u).astype(np.float64), 50.0, 76.0), 0.0, 1.0)
     cheek_line = smoothstep((-y - 0.35 * np.abs(u)).astype(np.float64), 12.0, 34.0)
-    moustache = _spot(u, y, (11, -55), (17, 4.5)) * 1.2
-    area = np.clip(jaw * cheek_line + moustache, 0.0, 1.0) * (1.0 - 0.8 * _spot(u, y, (0, -88), (9, 3)))
-    grain = np.clip(noise(rng, u.shape, 0.5 * PX_PER_MM) * 0.28 + 0.8, 0.0, 1.2)
-    depth = 0.42 if identity.beard is Beard.STUBBLE else 1.0
-    return np.asarray(area * np.clip(depth * grain, 0.0, 0.95), dtype=np.float32)
+    moustache = _spot((11, -55), (17, 4.5)) * 1.2
+    area = np.clip(jaw * cheek_line + moustache, 0.0, 1.0) * (1.0 - 0.8 * _spot((0, -88), (9, 3)))
+    depth, contrast = (0.34, 0.12) if identity.beard is Beard.STUBBLE else (0.92, 0.06)
+    grain = depth + contrast * noise(rng, u.shape, 0.5 * PX_PER_MM)
+    return np.asarray(area * np.clip(grain, 0.0, 0.98), dtype=np.float32)
