@@ -70,7 +70,7 @@ def measure(
     inputs: Annotated[
         list[Path],
         typer.Argument(
-            metavar="FILE|DIR...",
+            metavar="FILE|DIR",
             help="Photographs of ONE patient, or folders of them; sub-folders are not searched.",
             show_default=False,
         ),
