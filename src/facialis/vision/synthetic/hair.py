@@ -91,7 +91,7 @@ def paint_scalp_hair(
     jagged = np.clip((rooted - 0.5 + 1.1 * (strands - 1.0) * (1.0 - rooted)) * 2.2 + 0.5, 0.0, 1.0)
     jagged *= np.clip(4.0 * rooted, 0.0, 1.0)
     if identity.hair_style is HairStyle.CROPPED:
-        jagged *= 0.85
+        jagged *= 0.92
     lay(image[part], colour, jagged * covered[part])
 
 
@@ -189,7 +189,8 @@ def _lock(
     body = patch.soften(patch.polygon(np.concatenate([rim_px, core_px[::-1]])), 1.2)
     hair = linear(scene.identity.hair_colour)
     glow = 0.35 + 0.35 * scene.camera.light_intensity
-    canvas = over(patch.cut(scene.image), hair * np.float32(0.5 * glow), body)
+    depth = 0.45 + 0.75 * patch.soften(body, 9.0)
+    canvas = over(patch.cut(scene.image), hair * (0.6 * glow * depth)[..., None], body)
     shares = rng.uniform(-0.03, 1.03, count)
     for brightness, chosen in ((0.35, shares[::3]), (0.8, shares[1::3]), (1.25, shares[2::3])):
         strands = []
@@ -201,7 +202,7 @@ def _lock(
             strands.append(core_px + (rim_px - core_px) * weight)
         canvas = over(
             canvas,
-            hair * np.float32(brightness * glow),
+            hair * (brightness * glow * depth)[..., None],
             0.6 * np.clip(patch.hairs(np.stack(strands), 0.7), 0, 1),
         )
     patch.paste(scene.image, canvas, np.ones(patch.size, dtype=np.float32))

@@ -18,7 +18,7 @@ MOST_CHANNELS = 4
 """OpenCV interpolates at most this many channels at once."""
 
 
-COARSE_WIDTH_PX, COARSE_SHARE = 440, 0.4
+COARSE_WIDTH_PX, COARSE_SHARE = 340, 0.4
 """Surfaces are drawn this wide, or at this share of the picture's width if that is more."""
 
 

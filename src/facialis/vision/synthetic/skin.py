@@ -147,14 +147,13 @@ def render_head(
 
 def render_neck(identity: FaceIdentity, camera: CameraSetting, projection: Projection) -> LitSurface:
     """Render the neck, dark under the chin."""
-    angle = np.deg2rad(np.linspace(-110.0, 110.0, 34))
+    angle = np.deg2rad(np.linspace(-110.0, 110.0, 81))
     y = np.linspace(-230.0, -45.0, 24)[:, None]
     flare = 1.0 + 0.9 * np.clip((-y - 165.0) / 60.0, 0.0, 1.0) ** 2
     radius = (55.0 + 4.0 * (identity.jaw_width - 1.0) / 0.1) * flare
     x = radius * np.sin(angle)
     z = -82.0 + 50.0 * np.cos(angle) + np.clip((-y - 110.0) * 0.12, 0.0, 12.0)
-    muscle = 3.0 * np.exp(-(((np.abs(x) - 10.0 - (-y - 100.0) * -0.15) / 9.0) ** 2))
-    points = np.stack([x, np.broadcast_to(y, x.shape), z + muscle], axis=-1)
+    points = np.stack([x, np.broadcast_to(y, x.shape), z], axis=-1)
     under = -y - 0.22 * np.abs(x)
     chin_shade = smoothstep(under, 108.0, 180.0) * 0.45 + 0.45
     values = np.concatenate([grid_normals(points) @ projection.rotation.T, chin_shade[..., None]], axis=-1)

@@ -108,19 +108,24 @@ def skin_texture(identity: FaceIdentity) -> SkinTexture:
     colour[..., 2] *= 1.0 - 0.65 * red
     gloss = 1.0 + 0.35 * light_skin * pores + 0.6 * _spot((0, -34), (9, 16)) + 0.25 * _spot((0, 36), (40, 14))
     if identity.beard is not Beard.NONE:
-        cover = _beard_cover(u, y, identity, rng)
-        colour += (linear(identity.hair_colour) * 0.8 - colour) * cover[..., None]
+        cover, strands = _beard(u, y, identity, rng)
+        hair = linear(identity.hair_colour) * (0.75 + 0.22 * strands)[..., None]
+        colour += (hair - colour) * cover[..., None]
         gloss *= 1.0 - 0.9 * cover
     return SkinTexture(colour.astype(np.float32), gloss.astype(np.float32))
 
 
-def _beard_cover(u: Image, y: Image, identity: FaceIdentity, rng: np.random.Generator) -> Image:
-    """Share of the skin that beard hair hides; single hairs show as fine grain."""
+def _beard(u: Image, y: Image, identity: FaceIdentity, rng: np.random.Generator) -> tuple[Image, Image]:
+    """Share of the skin that beard hair hides, and the brightness of its strands (sd 1)."""
     jaw = smoothstep(-y.astype(np.float64), 58.0, 84.0)
     jaw = np.clip(jaw + smoothstep(np.abs(u).astype(np.float64), 50.0, 76.0), 0.0, 1.0)
     cheek_line = smoothstep((-y - 0.35 * np.abs(u)).astype(np.float64), 12.0, 34.0)
-    moustache = _spot((11, -55), (17, 4.5)) * 1.2
+    moustache = _spot((11, -56), (18, 6.5)) * 1.3
     area = np.clip(jaw * cheek_line + moustache, 0.0, 1.0) * (1.0 - 0.8 * _spot((0, -88), (9, 3)))
-    depth, contrast = (0.34, 0.12) if identity.beard is Beard.STUBBLE else (0.92, 0.06)
-    grain = depth + contrast * noise(rng, u.shape, 0.5 * PX_PER_MM)
-    return np.asarray(area * np.clip(grain, 0.0, 0.98), dtype=np.float32)
+    strands = noise(rng, u.shape, 0.5 * PX_PER_MM)
+    if identity.beard is Beard.STUBBLE:
+        return np.asarray(area * np.clip(0.34 + 0.12 * strands, 0.0, 1.0), dtype=np.float32), strands
+    strands = np.asarray(cv2.GaussianBlur(strands, (0, 0), sigmaX=0.4, sigmaY=1.8 * PX_PER_MM))
+    strands = strands / strands.std()
+    cover = np.clip(2.2 * area - 0.62 + 0.3 * strands * (area > 0.02), 0.0, 0.96)
+    return np.asarray(cover, dtype=np.float32), strands
