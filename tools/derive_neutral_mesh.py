@@ -1,6 +1,6 @@
 """Derive the neutral, symmetric face mesh and write it as a table with its passport.
 
-Run it in an environment that has mediapipe 0.10.21 (numpy < 2):
+Run it in an environment that has mediapipe 0.10.21 (numpy < 2), with scipy:
 
     python tools/derive_neutral_mesh.py PHOTO... --out src/facialis/anatomy/mesh
 

@@ -48,7 +48,7 @@ def _strands(identity: FaceIdentity) -> Image:
     lean = COMB_LEAN * np.clip(TOP_MM - y, 0.0, 70.0) + 0.02 * (y - 60.0) ** 2 * np.tanh(u / 60.0)
     column, row = texture_coordinates(np.stack([u + lean, y], axis=-1))
     combed = cv2.remap(strands, column, row, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT)
-    return np.asarray(1.0 + combed, dtype=np.float32)
+    return np.asarray(np.clip(1.0 + combed, 0.4, None), dtype=np.float32)
 
 
 def paint_scalp_hair(
@@ -219,7 +219,8 @@ def paint_ears(scene: Scene) -> None:
     skin = linear(skin_colour(scene.identity)) * np.array([1.02, 0.9, 0.88], dtype=np.float32)
 
     def ear(scale: float, shift: float, sign: int) -> Array:
-        back = (np.cos(turn) * 0.5 + 0.5) * EAR_WIDTH_MM * scale + shift
+        round_end = np.sign(np.cos(turn)) * np.abs(np.cos(turn)) ** 0.7
+        back = (round_end * 0.5 + 0.5) * EAR_WIDTH_MM * scale + shift
         up = np.sin(turn) * EAR_HALF_HEIGHT_MM * scale * (1.0 - 0.12 * np.cos(turn))
         lobe = 1.0 - 0.25 * np.clip(-np.sin(turn), 0, 1)
         lateral = EAR_CENTRE_MM[0] * scene.identity.face_width + back * lobe * np.sin(flare)

@@ -201,8 +201,8 @@ HEALTHY_EFFORT: dict[Expression, _Effort] = {
             lower_lip_down_mm=6.0, commissure_up_mm=-2.0, commissure_lateral_mm=3.5, nasolabial_depth=1.2
         ),
         mouth=0.8,
-        lip_opening_mm=2.5,
-        jaw_opening_mm=1.0,
+        lip_opening_mm=3.0,
+        jaw_opening_mm=0.3,
     ),
 }
 """What a healthy side does, in mm, chosen to look like clinical photographs; not measured on patients."""

@@ -22,6 +22,8 @@ TRUTH_FILE = "truth.json"
 STATEMENT = "The patient is invented and was drawn by a computer; no real person is shown."
 FORMAT = "facialis-synthetic-truth/1"
 JPEG_QUALITY = 93
+WALL_GREY, WALL_TINT = 186.0, 0.3
+"""A clinic's wall is light and nearly grey."""
 ASPECT = 1.25
 """Height of a photograph over its width."""
 
@@ -40,8 +42,10 @@ def file_name(expression: Expression) -> str:
 def clinic_camera(rng: np.random.Generator, width_px: int) -> CameraSetting:
     """A clinic's standard view: good light, a still camera, a nearly straight head."""
     drawn = random_camera(rng, width_px=width_px, height_px=round(width_px * ASPECT))
+    red, green, blue = (WALL_GREY + WALL_TINT * (channel - WALL_GREY) for channel in drawn.background)
     return replace(
         drawn,
+        background=(red, green, blue),
         yaw_deg=drawn.yaw_deg * 0.3,
         pitch_deg=drawn.pitch_deg * 0.4,
         roll_deg=drawn.roll_deg * 0.5,
