@@ -12,6 +12,8 @@ from facialis.vision.synthetic.scene import Scene
 Array = NDArray[np.float64]
 
 WANTED_PX_PER_MM = 8.0
+LIGHTEST_LASHES = (44.0, 32.0, 28.0)
+"""Lashes stay dark when the hair is fair or grey."""
 PUPIL_SHARE = 0.36
 RESTING_FISSURE_MM = 10.0
 """Below this the crease unfolds and grows faint."""
@@ -132,7 +134,7 @@ def _paint_lashes(
     """The lash line along the upper margin, single lashes, and the finer lower ones."""
     upper, lower = scene.project(lines.upper_lid), scene.project(lines.lower_lid)
     to_px = 1.0 / scene.camera.mm_per_px
-    dark = linear(scene.identity.hair_colour) * 0.25
+    dark = np.minimum(linear(scene.identity.hair_colour) * 0.25, linear(LIGHTEST_LASHES))
     closed = lines.open_mm < CLOSED_FISSURE_MM
     drop_mm, thickness_mm = (0.1, 1.0) if closed else (-0.25, 0.8)
     line = patch.soften(patch.stroke(upper[2:] + [0.0, drop_mm * to_px], thickness_mm), 0.18)
