@@ -15,8 +15,8 @@ from facialis.vision.schemas.mp478 import face_points
 from tools.gain_study.sources import Key, KnownPhoto
 
 BATCH = 16
-WAYS = ("single", "network", "hemiface", "refined")
-"""The network's one look at the picture, the mean with its mirror image, the composites, all remedies."""
+WAYS = ("network", "hemiface", "refined")
+"""The network as it is, the composites, all remedies."""
 
 
 @dataclass(frozen=True)
@@ -54,11 +54,10 @@ def _read_batch(backend: LandmarkBackend, photos: list[KnownPhoto]) -> Iterator[
         if not isinstance(answer, BackendError) and answer
     ]
     meshes = read_meshes(backend, [(photo.image_rgb, face) for photo, face in seen])
-    for (photo, face), mesh in zip(seen, meshes, strict=True):
+    for (photo, _), mesh in zip(seen, meshes, strict=True):
         reading = read_face(mesh)
         hemiface = mesh.crop.to_source(mesh.hemiface)
         values = {
-            "single": _raw(face_points(face.points_px)),
             "network": _raw(reading.network, reading.network_frontal),
             "hemiface": _raw(face_points(hemiface)),
             "refined": _raw(reading.points, reading.frontal),

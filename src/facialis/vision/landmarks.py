@@ -1,4 +1,4 @@
-"""From pictures to meshes that are the same for a face and its mirror image."""
+"""From pictures to meshes: the whole face as seen, and each side completed by its mirror image."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,10 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from facialis.measurement.points import Array
-from facialis.vision.backends.protocol import FaceObservation, LandmarkBackend
+from facialis.vision.backends.detect_each import detect_each
+from facialis.vision.backends.protocol import BackendError, FaceObservation, LandmarkBackend
 from facialis.vision.hemiface import join_sides, side_composites
 from facialis.vision.schemas.mp478 import face_points
-from facialis.vision.upright import CROP_PX, UprightCrop, mirror_image, mirror_mesh
+from facialis.vision.upright import UprightCrop
+
+Answer = list[FaceObservation] | BackendError
 
 
 @dataclass(frozen=True)
@@ -19,13 +22,13 @@ class FaceMesh:
 
     crop: UprightCrop
     direct: Array
-    """Mean of the readings of the crop and of its mirror image."""
+    """The whole face, as the backend read it."""
     hemiface: Array
     """Each side from its own composite; equals `direct` where the composites showed no face."""
 
 
 def read_meshes(backend: LandmarkBackend, faces: Sequence[tuple[NDArray[np.uint8], FaceObservation]]) -> list[FaceMesh]:
-    """Read faces again in level crops, as seen and mirrored, whole and as composites.
+    """Level each face and read its two composites.
 
     Parameters
     ----------
@@ -40,30 +43,17 @@ def read_meshes(backend: LandmarkBackend, faces: Sequence[tuple[NDArray[np.uint8
         One per face, in order.
     """
     crops = [UprightCrop.of(image, face_points(seen.points_px)) for image, seen in faces]
-    fallbacks = [crop.from_source(seen.points_px) for crop, (_, seen) in zip(crops, faces, strict=True)]
-    directs = _mirror_averaged(backend, [crop.image_rgb for crop in crops], fallbacks)
-    composites = [side_composites(crop) for crop in crops]
-    left = _mirror_averaged(backend, [pair[0] for pair in composites], directs)
-    right = _mirror_averaged(backend, [pair[1] for pair in composites], directs)
+    directs = [crop.from_source(seen.points_px) for crop, (_, seen) in zip(crops, faces, strict=True)]
+    composites = [composite for crop in crops for composite in side_composites(crop)]
+    answers = detect_each(backend, composites)
     return [
-        FaceMesh(crop, direct, join_sides(of_left, of_right, direct))
-        for crop, direct, of_left, of_right in zip(crops, directs, left, right, strict=True)
+        FaceMesh(crop, direct, _joined(answers[2 * number], answers[2 * number + 1], direct))
+        for number, (crop, direct) in enumerate(zip(crops, directs, strict=True))
     ]
 
 
-def _mirror_averaged(
-    backend: LandmarkBackend, pictures: Sequence[NDArray[np.uint8]], fallbacks: Sequence[Array]
-) -> list[Array]:
-    """Mean mesh of each picture and its mirror image; the fallback where neither shows a face.
-
-    What a network adds to one side of every picture cancels, and so does part of its noise.
-    """
-    both = [variant for picture in pictures for variant in (picture, mirror_image(picture))]
-    answers = backend.detect_many(both)
-    meshes = []
-    for number, fallback in enumerate(fallbacks):
-        as_seen, mirrored = answers[2 * number], answers[2 * number + 1]
-        readings = [seen[0].points_px for seen in (as_seen,) if seen]
-        readings += [mirror_mesh(seen[0].points_px, CROP_PX) for seen in (mirrored,) if seen]
-        meshes.append(np.mean(readings, axis=0) if readings else fallback)
-    return meshes
+def _joined(of_left: Answer, of_right: Answer, direct: Array) -> Array:
+    """The mesh of both composites; the direct one where a composite is not taken for a face."""
+    if isinstance(of_left, BackendError) or isinstance(of_right, BackendError) or not (of_left and of_right):
+        return direct
+    return join_sides(of_left[0].points_px, of_right[0].points_px, direct)

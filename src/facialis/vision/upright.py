@@ -11,7 +11,6 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from facialis.anatomy.mesh import mirror_partner
 from facialis.measurement.points import Array, FacePoints
 
 CROP_PX = 640
@@ -83,9 +82,3 @@ def mirror_image(image_rgb: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """The picture as in a mirror."""
     return np.ascontiguousarray(image_rgb[:, ::-1])
 
-
-def mirror_mesh(points_px: Array, width_px: int) -> Array:
-    """The (478, 3) mesh of a mirrored picture as that of the picture itself, and the other way round."""
-    mirrored = points_px[mirror_partner()].copy()
-    mirrored[:, 0] = width_px - 1 - mirrored[:, 0]
-    return mirrored

@@ -44,7 +44,7 @@ UNSTEADY = 0.01
 MOST_RECROPS = 4
 SETTLED = 0.03
 """A crop that moved less than this share of its side is centred on the face."""
-LOOKS_AROUND = 8
+LOOKS_AROUND = 4
 """Crops on a ring around the first one, each also mirrored; twice as many gain little more."""
 LOOK_SHIFT = 0.04
 """Their shift, in sides of the crop; with their change of scale and turn, larger ones flatten expressions."""

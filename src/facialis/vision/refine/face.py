@@ -12,7 +12,7 @@ from facialis.vision.refine.brow import RefinedBrow, refine_brow
 from facialis.vision.refine.lids import RefinedLids, refine_lids
 from facialis.vision.refine.mouth import RefinedMouthSide, refine_mouth_side
 
-HEMIFACE_SHARE = 0.2
+HEMIFACE_SHARE = 0.3
 """Weight of the hemiface corner; more would let its weaker response to a resting droop through."""
 
 
