@@ -10,7 +10,7 @@ from scipy.interpolate import CubicSpline
 from facialis.anatomy.mesh import contour_indices, neutral_points_mm
 from facialis.anatomy.sides import Side, lateral_sign
 from facialis.vision.synthetic.deformation import Deformation, SideDeformation
-from facialis.vision.synthetic.displacement import Landmarks, displace
+from facialis.vision.synthetic.displacement import Landmarks, displace, upper_share
 from facialis.vision.synthetic.identity import FaceIdentity, SideTraits
 from facialis.vision.synthetic.shape import EYE_X_MM, shape_face
 
@@ -74,7 +74,7 @@ def _resample(points: Array, count: int) -> Array:
 
 
 @cache
-def _template(name: str, count: int) -> Array:
+def neutral_contour(name: str, count: int) -> Array:
     """A named contour of the mesh in lateral coordinates (lateral positive), resampled. (count, 3)"""
     points = neutral_points_mm()[list(contour_indices()[name])] * [-1.0, 1.0, 1.0]
     curve = _resample(points, count)
@@ -84,10 +84,10 @@ def _template(name: str, count: int) -> Array:
 
 def _neutral_lids(identity: FaceIdentity) -> tuple[Array, Array]:
     """Lid margins of the identity at rest, lateral coordinates. (n, 3) each"""
-    upper, lower = (_template(n, LID_SAMPLES).copy() for n in ("upper_lid", "lower_lid"))
+    upper, lower = (neutral_contour(n, LID_SAMPLES).copy() for n in ("upper_lid", "lower_lid"))
     along = (upper[:, 0] - upper[0, 0]) / (upper[-1, 0] - upper[0, 0])
     lower[:, 0] = upper[:, 0]
-    lower_shape = _template("lower_lid", LID_SAMPLES)
+    lower_shape = neutral_contour("lower_lid", LID_SAMPLES)
     lower[:, 1] = np.interp(upper[:, 0], lower_shape[:, 0], lower_shape[:, 1])
     base = upper[0, 1] + along * (upper[-1, 1] - upper[0, 1])
     for lid in (upper, lower):
@@ -112,7 +112,7 @@ def _moved_lids(upper: Array, lower: Array, move: SideDeformation, traits: SideT
 
 def _neutral_brow(identity: FaceIdentity) -> tuple[Array, Array]:
     """Upper and lower edge of the brow hair at rest, lateral coordinates. (n, 3) each"""
-    centre = (_template("brow_upper", BROW_SAMPLES) + _template("brow_lower", BROW_SAMPLES)) / 2
+    centre = (neutral_contour("brow_upper", BROW_SAMPLES) + neutral_contour("brow_lower", BROW_SAMPLES)) / 2
     t = np.linspace(0.0, 1.0, BROW_SAMPLES)
     centre[:, 1] += identity.brow_up_mm + identity.brow_arch_mm * np.sin(np.pi * t**1.3)
     profile = np.interp(t, [0.0, 0.08, 0.3, 0.6, 0.85, 1.0], [0.72, 0.95, 1.0, 0.85, 0.52, 0.2])
@@ -126,9 +126,9 @@ def _neutral_brow(identity: FaceIdentity) -> tuple[Array, Array]:
 
 def _neutral_lips(identity: FaceIdentity) -> tuple[Array, Array, Array]:
     """Upper vermilion border, seam and lower vermilion border at rest. (n, 3) each"""
-    seam = _template("lip_seam", LIP_SAMPLES).copy()
-    upper, lower = (_template(n, LIP_SAMPLES).copy() for n in ("upper_lip_outer", "lower_lip_outer"))
-    corner = _template("upper_lip_outer", LIP_SAMPLES)[-1]
+    seam = neutral_contour("lip_seam", LIP_SAMPLES).copy()
+    upper, lower = (neutral_contour(n, LIP_SAMPLES).copy() for n in ("upper_lip_outer", "lower_lip_outer"))
+    corner = neutral_contour("upper_lip_outer", LIP_SAMPLES)[-1]
     seam += np.linspace(0.0, 1.0, LIP_SAMPLES)[:, None] ** 4 * (corner - seam[-1])
     for border in (upper, lower):
         seam_y = np.interp(border[:, 0], seam[:, 0], seam[:, 1])
@@ -161,6 +161,10 @@ def _side_contours(
     def place(points: Array, upper: float) -> Array:
         shaped = shape_face(points * sign, identity)
         return displace(shaped, np.full(len(points), upper), marks, identity, deformation)
+
+    def place_on_skin(points: Array) -> Array:
+        shaped = shape_face(points * sign, identity)
+        return displace(shaped, upper_share(shaped[:, 1], marks), marks, identity, deformation)
 
     brow_upper, brow_lower = _neutral_brow(identity)
     rest_upper, rest_lower = _neutral_lids(identity)
@@ -200,7 +204,7 @@ def _side_contours(
         upper_lip_inner=upper_edge,
         lower_lip_inner=lower_edge,
         lower_lip_outer=lower_border,
-        nasolabial=place(_template("nasolabial", FOLD_SAMPLES), 1.0),
+        nasolabial=place_on_skin(neutral_contour("nasolabial", FOLD_SAMPLES)),
     )
 
 

@@ -15,6 +15,8 @@ Array = NDArray[np.float64]
 MIDLINE_BLEND_MM = 9.0
 """Half width of the zone in which the two sides of a lip share a movement."""
 UPPER_SHARE_OF_OPENING = 0.35
+LIP_SEAM_ZONE_MM = 3.0
+"""Half height of the zone at the seam in which skin passes from one lip's movement to the other's."""
 CORNER_SHARE_OF_JAW = 0.3
 """Of the jaw's way down, the share that the corners of the mouth follow."""
 
@@ -71,6 +73,11 @@ def _side_field(
     forward = forward + 0.5 * move.pucker_mm * mouth
     up = up + 0.055 * move.pucker_mm * (y - marks.seam_y) * mouth
     return out, up, forward
+
+
+def upper_share(y: Array, marks: Landmarks) -> Array:
+    """How far skin at a height of the neutral face follows the upper lip (1) or the lower one (0)."""
+    return smoothstep(y - marks.seam_y, -LIP_SEAM_ZONE_MM, LIP_SEAM_ZONE_MM)
 
 
 def displace(

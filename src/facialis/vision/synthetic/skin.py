@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from facialis.vision.synthetic.camera import CameraSetting, Projection
 from facialis.vision.synthetic.contours import landmarks_of
 from facialis.vision.synthetic.deformation import Deformation
-from facialis.vision.synthetic.displacement import displace
+from facialis.vision.synthetic.displacement import displace, upper_share
 from facialis.vision.synthetic.head_surface import neutral_head
 from facialis.vision.synthetic.identity import FaceIdentity
 from facialis.vision.synthetic.painting import covered_part, linear
@@ -28,7 +28,6 @@ SHADOW_STRENGTH = 0.55
 WRAP = np.array([0.38, 0.24, 0.18], dtype=np.float32)
 """How far light creeps round the terminator: red goes furthest in skin."""
 GLOSS_POWER, GLOSS_STRENGTH = 22.0, 0.05
-LIP_SEAM_ZONE_MM = 3.0
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ def posed_head(identity: FaceIdentity, deformation: Deformation) -> Array:
     head = neutral_head()
     points = shape_face(head.points.reshape(-1, 3), identity)
     marks = landmarks_of(identity)
-    upper = smoothstep(points[:, 1] - marks.seam_y, -LIP_SEAM_ZONE_MM, LIP_SEAM_ZONE_MM)
+    upper = upper_share(points[:, 1], marks)
     front = smoothstep(points[:, 2], -55.0, -25.0)[:, None]
     moved = displace(points, upper, marks, identity, deformation)
     return np.asarray((points + (moved - points) * front).reshape(head.points.shape))

@@ -5,6 +5,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from facialis.anatomy.sides import Side, lateral_sign
+from facialis.vision.synthetic.contours import FOLD_SAMPLES, neutral_contour
 from facialis.vision.synthetic.deformation import Deformation, SideDeformation
 from facialis.vision.synthetic.head_surface import AXIS_Z_MM, UNROLLED_RADIUS_MM
 from facialis.vision.synthetic.identity import FaceIdentity
@@ -13,9 +14,6 @@ from facialis.vision.synthetic.skin_texture import PX_PER_MM, noise, texture_coo
 Image = NDArray[np.floating]
 Array = NDArray[np.float64]
 
-NASOLABIAL = np.array(
-    [[22.5, -39.5, 12.0], [25.2, -44.8, 11.0], [30.9, -52.0, 9.9], [34.8, -60.7, 8.0], [37.0, -70.0, 4.0]]
-)
 MARIONETTE = np.array([[28.0, -75.0, 7.0], [30.0, -82.0, 5.0], [30.5, -89.0, 3.0]])
 CROWS_FEET = (
     np.array([[49.0, 2.0, -8.0], [54.0, 6.0, -15.0], [56.5, 9.5, -20.0]]),
@@ -73,8 +71,9 @@ def _add(canvas: Image, line: Array, depth: float, width_mm: float) -> None:
 
 def _side_folds(canvas: Image, sign: int, move: SideDeformation, age: float) -> None:
     fold = np.clip((0.07 + 0.17 * age) * move.nasolabial_depth, 0.0, 0.45)
-    _add(canvas, _place(NASOLABIAL, sign), fold, 2.0)
-    _add(canvas, _place(NASOLABIAL, sign), 0.5 * fold, 5.5)
+    line = _place(neutral_contour("nasolabial", FOLD_SAMPLES), sign)
+    _add(canvas, line, fold, 2.0)
+    _add(canvas, line, 0.5 * fold, 5.5)
     _add(canvas, _place(MARIONETTE, sign), 0.22 * max(age - 0.3, 0.0), 1.8)
     _add(canvas, _place(UNDER_EYE, sign), 0.06 + 0.16 * age, 1.8)
     _add(canvas, _place(ALAR_CREASE, sign), 0.27, 1.2)

@@ -167,3 +167,13 @@ def test_any_invented_patient_can_be_drawn() -> None:
         )
         assert photo.image_rgb.shape == (300, 240, 3)
         assert photo.image_rgb.std() > 15.0
+
+
+def test_nasolabial_fold_is_drawn_where_the_truth_says() -> None:
+    deep, none = (SideDeformation(nasolabial_depth=d, commissure_up_mm=6.0) for d in (2.5, 0.0))
+    with_fold, without = (rendered(Deformation(left=side)) for side in (deep, none))
+    for point in with_fold.points.left.nasolabial[4:12:2]:
+        x, y = np.round(point).astype(int)
+        row = np.s_[y - 1 : y + 2, x - 14 : x + 15]
+        lost = without.image_rgb[row].astype(float) - with_fold.image_rgb[row]
+        assert abs(int(lost.mean(axis=(0, 2)).argmax()) - 14) <= 3
