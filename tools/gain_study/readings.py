@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from tools.gain_study.sources import Key, KnownPhoto
 
 from facialis.measurement.measures.view import FaceView
 from facialis.measurement.points import FacePoints, Method
@@ -12,7 +13,6 @@ from facialis.vision.backends.protocol import BackendError, LandmarkBackend
 from facialis.vision.face_reading import FaceReading, read_face
 from facialis.vision.landmarks import read_meshes
 from facialis.vision.schemas.mp478 import face_points
-from tools.gain_study.sources import Key, KnownPhoto
 
 BATCH = 16
 WAYS = ("network", "hemiface", "refined")
@@ -69,7 +69,9 @@ def _raw(points: FacePoints, frontal: FacePoints | None = None) -> RawMeasures:
     return read_raw(FaceView.of(points), None if frontal is None else FaceView.of(frontal))
 
 
-def _of_photo(photo: KnownPhoto, values: dict[str, RawMeasures], reading: FaceReading) -> Iterator[KnownReading]:
+def _of_photo(
+    photo: KnownPhoto, values: dict[str, RawMeasures], reading: FaceReading
+) -> Iterator[KnownReading]:
     for key, truth in photo.truth.items():
         yield KnownReading(
             source=photo.source,

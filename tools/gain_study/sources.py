@@ -82,7 +82,9 @@ def synthetic(count: int, seed: int) -> Iterator[KnownPhoto]:
         yield synthetic_photo(f"{seed}-{number}", expression, kind, rng)
 
 
-def synthetic_photo(name: str, expression: Expression, kind: PalsyKind, rng: np.random.Generator) -> KnownPhoto:
+def synthetic_photo(
+    name: str, expression: Expression, kind: PalsyKind, rng: np.random.Generator
+) -> KnownPhoto:
     """One invented patient in one expression."""
     side = Side.LEFT if rng.random() < 0.5 else Side.RIGHT
     pattern = palsy_pattern(kind, side, float(rng.uniform(0.2, 1.0)))

@@ -84,4 +84,3 @@ class GainModel:
             return replace(measure, value=measure.value - offset)
         mean, half = (measure.value + other.value) / 2, (measure.value - other.value) / 2
         return replace(measure, value=mean - offset + half / row.gain)
-

@@ -70,4 +70,3 @@ def read_face(mesh: FaceMesh) -> FaceReading:
         network_frontal=in_source(frontal_points(network, mesh.direct, rotation)),
         pose=pose,
     )
-

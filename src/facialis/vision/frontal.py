@@ -29,7 +29,8 @@ def frontal_points(points: FacePoints, mesh: Array, rotation: Array) -> FacePoin
     def unturned(xy: Array) -> Array:
         in_space = np.concatenate([xy, depth_at(xy, mesh)[:, None]], axis=1) - centre
         upright = camera_axes(in_space) @ rotation
-        return upright[:, :2] * [1.0, -1.0] + centre[:2]
+        frontal: Array = upright[:, :2] * [1.0, -1.0] + centre[:2]
+        return frontal
 
     return move_points(points, unturned)
 

@@ -27,7 +27,9 @@ class FaceMesh:
     """Each side from its own composite; equals `direct` where the composites showed no face."""
 
 
-def read_meshes(backend: LandmarkBackend, faces: Sequence[tuple[NDArray[np.uint8], FaceObservation]]) -> list[FaceMesh]:
+def read_meshes(
+    backend: LandmarkBackend, faces: Sequence[tuple[NDArray[np.uint8], FaceObservation]]
+) -> list[FaceMesh]:
     """Level each face and read its two composites.
 
     Parameters

@@ -111,7 +111,9 @@ def _with_findings(reading: PhotoReading, found: Sequence[Finding]) -> PhotoRead
     return replace(reading, findings=(*reading.findings, *found), refusal=refusal)
 
 
-def _gated(reading: PhotoReading, photo: Photo, picture: NDArray[np.uint8], face: FaceReading) -> PhotoReading:
+def _gated(
+    reading: PhotoReading, photo: Photo, picture: NDArray[np.uint8], face: FaceReading
+) -> PhotoReading:
     found = gate_points(picture, face.network, face.pose, reading.expression, reading.mirrored)
     reading = _with_findings(reading, found)
     return replace(
@@ -153,7 +155,9 @@ def _measured(
 
 def _points(reading: PhotoReading) -> FacePoints:
     if reading.points is None:
-        raise ValueError(f"'{reading.file}' was refused before its points were named. This is a fault; please report it.")
+        raise ValueError(
+            f"'{reading.file}' was refused before its points were named. This is a fault; please report it."
+        )
     return reading.points
 
 
@@ -184,7 +188,9 @@ def _measure(
     network = reading.network_points
     if network is not None:
         drawn = read_raw(FaceView.of(network, offset), FaceView.of(network_frontal, offset))
-        measures = tuple(_with_raw(measure, drawn[measure.name, measure.side].value, scale) for measure in measures)
+        measures = tuple(
+            _with_raw(measure, drawn[measure.name, measure.side].value, scale) for measure in measures
+        )
     return replace(reading, scale=scale, measures=measures)
 
 

@@ -13,7 +13,8 @@ def move_points(points: FacePoints, mapping: Mapping, length_factor: float = 1.0
     """Named points after ``mapping``; lengths (the iris diameter) times ``length_factor``."""
 
     def single(point: Array) -> Array:
-        return mapping(point[None])[0]
+        moved: Array = mapping(point[None])[0]
+        return moved
 
     def side(of: SidePoints) -> SidePoints:
         return dataclasses.replace(

@@ -1,9 +1,11 @@
 """How the head is turned, from the depth that the mesh carries."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from facialis.anatomy.mesh import neutral_points_mm
 from facialis.measurement.points import Array, HeadPose
+from facialis.vision.schemas.mp478 import MESH_POINTS
 
 RIGID_BAND_MM = (-25.0, 45.0)
 """Heights (relative to the eyes) of the mesh points that hardly move with expression or palsy..."""
@@ -48,17 +50,17 @@ def pose_of(rotation: Array) -> HeadPose:
 
 def camera_axes(mesh: Array) -> Array:
     """Mesh (image x right, y down, z away) as x toward the patient's LEFT, y up, z toward the viewer."""
-    return mesh * np.array([1.0, -1.0, -1.0])
+    turned: Array = mesh * np.array([1.0, -1.0, -1.0])
+    return turned
 
 
-def _rigid_points() -> Array:
+def _rigid_points() -> NDArray[np.intp]:
     """Indices of the forehead, temples, nose bridge and cheek bones."""
     x, y, _ = neutral_points_mm().T
     side, low, high = LIDS_AND_BROWS_EXCLUDED_MM
     mobile = (np.abs(x) > side) & (np.abs(y) < low) | (np.abs(x) > side) & (y >= low) & (y < high)
     chosen = (y > RIGID_BAND_MM[0]) & (y < RIGID_BAND_MM[1]) & (np.abs(x) < RIGID_HALF_WIDTH_MM) & ~mobile
-    indices: Array = np.flatnonzero(chosen[:468])
-    return indices
+    return np.flatnonzero(chosen[:MESH_POINTS])
 
 
 def _best_rotation(source: Array, target: Array) -> Array:

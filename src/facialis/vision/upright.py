@@ -81,4 +81,3 @@ def _reduced(image_rgb: NDArray[np.uint8], step: float) -> tuple[NDArray[np.uint
 def mirror_image(image_rgb: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """The picture as in a mirror."""
     return np.ascontiguousarray(image_rgb[:, ::-1])
-
