@@ -1,11 +1,12 @@
-"""Find the brow as a dark band of hair between two stretches of skin.
+"""Find the brow as a band of hair between two stretches of skin.
 
-Networks report a third of a one-sided brow raise. The brow is the one dark band of even
-thickness above the eye, so a band is matched across the network's brow and a smooth path of best
-matches followed along it.
+Networks report a third of a one-sided brow raise. The brow is the one band of even thickness above
+the eye that is darker than skin, or when it has turned grey, less red. So a band is matched across
+the network's brow and a smooth path of best matches followed along it.
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 import cv2
 import numpy as np
@@ -25,13 +26,24 @@ THICKNESSES = (0.03, 0.04, 0.05, 0.06)
 FLANK = 0.025
 """Height of the skin compared with the band, above and below it."""
 LOG_OFFSET = 8.0
+LUMA = (0.299, 0.587, 0.114)
+"""Weights of red, green and blue in the brightness of sRGB (Rec. 601)."""
 CONTRAST_LIMITS = (-0.3, 0.6)
 """Clipped log contrast: one very dark spot (a spectacle frame, a mole) must not outvote the rest."""
 EVIDENCE_PER_CONTRAST = 10.0
 BEND_PRICE = 0.5
 MIN_CONTRAST = 0.08
 """Mean log contrast of the path below which there is no brow to follow."""
+REDNESS_WEIGHT = 1.5
+"""Skin is redder than grey hair by about 0.15 in log(red / green); weighed to compare with brightness."""
 _OUTSIDE = -20.0
+
+
+class HairCue(StrEnum):
+    """What tells hair from skin."""
+
+    DARK = "dark"
+    GREY = "grey"
 
 
 @dataclass(frozen=True)
@@ -44,7 +56,16 @@ class RefinedBrow:
     """Mean log contrast of hair to skin along it."""
 
 
-def refine_brow(image_rgb: NDArray[np.uint8], points: FacePoints, side: Side) -> RefinedBrow | None:
+def refine_brows(image_rgb: NDArray[np.uint8], points: FacePoints) -> dict[Side, RefinedBrow | None]:
+    """Follow both brows by the same cue: the first that shows a band of hair on both sides."""
+    for cue in HairCue:
+        brows = {side: refine_brow(image_rgb, points, side, cue) for side in Side}
+        if all(brow is not None for brow in brows.values()):
+            return brows
+    return dict.fromkeys(Side)
+
+
+def refine_brow(image_rgb: NDArray[np.uint8], points: FacePoints, side: Side, cue: HairCue) -> RefinedBrow | None:
     """Follow the brow of one side; None where no band of hair stands out."""
     patch = FacePatch.of(image_rgb, points, side)
     drawn = patch.from_image(points.side(side).brow)
@@ -55,11 +76,11 @@ def refine_brow(image_rgb: NDArray[np.uint8], points: FacePoints, side: Side) ->
     half_rows = int((SEARCH_RANGE + max(THICKNESSES)) / STEP)
     offsets = step * np.arange(-half_rows, half_rows + 1)
     down = base[None, :] + offsets[:, None]
-    brightness = _log_brightness(patch.sample(np.broadcast_to(columns, down.shape), down))
+    feature = _feature(patch.sample(np.broadcast_to(columns, down.shape), down), cue)
     allowed = np.abs(offsets) <= SEARCH_RANGE * CANTHAL_PX
     candidates = []
     for thickness in THICKNESSES:
-        contrast = _band_contrast(brightness, round(thickness / STEP), round(FLANK / STEP))
+        contrast = _band_contrast(feature, round(thickness / STEP), round(FLANK / STEP))
         evidence = np.where(allowed[:, None], np.clip(contrast, *CONTRAST_LIMITS) * EVIDENCE_PER_CONTRAST, _OUTSIDE)
         path, score = best_path(evidence, bend_price=BEND_PRICE)
         candidates.append((score, path, contrast))
@@ -77,21 +98,25 @@ def _base_curve(drawn: Array) -> tuple[Array, Array]:
     return columns, np.polyval(np.polyfit(drawn[:, 0], drawn[:, 1], 2), columns)
 
 
-def _log_brightness(colours: NDArray[np.float32]) -> Array:
-    grey = cv2.cvtColor(np.clip(colours, 0, 255), cv2.COLOR_RGB2GRAY)
-    # Averaged along the brow, so that single hairs and the gaps between them do not count.
-    smooth: Array = cv2.blur(np.log(grey + LOG_OFFSET), (3, 1)).astype(np.float64)
+def _feature(colours: NDArray[np.float32], cue: HairCue) -> Array:
+    """What hair has less of than skin, averaged along the brow over the gaps between single hairs."""
+    red, green, blue = np.moveaxis(np.clip(colours, 0, 255), -1, 0)
+    if cue is HairCue.DARK:
+        feature = np.log(LUMA[0] * red + LUMA[1] * green + LUMA[2] * blue + LOG_OFFSET)
+    else:
+        feature = REDNESS_WEIGHT * (np.log(red + LOG_OFFSET) - np.log(green + LOG_OFFSET))
+    smooth: Array = cv2.blur(feature, (3, 1)).astype(np.float64)
     return smooth
 
 
-def _band_contrast(brightness: Array, thickness: int, flank: int) -> Array:
+def _band_contrast(feature: Array, thickness: int, flank: int) -> Array:
     """Log contrast of a band centred on each row against the skin above and below it.
 
     Half of it is the weaker of the two sides: the shadow under a ridge is dark on one side only.
     """
-    rows = brightness.shape[0]
-    total = np.concatenate([np.zeros((1, brightness.shape[1])), np.cumsum(brightness, axis=0)])
-    contrast = np.full(brightness.shape, -1.0)
+    rows = feature.shape[0]
+    total = np.concatenate([np.zeros((1, feature.shape[1])), np.cumsum(feature, axis=0)])
+    contrast = np.full(feature.shape, -1.0)
     starts = np.arange(flank, rows - flank - thickness + 1)
     ends = starts + thickness
     band = (total[ends] - total[starts]) / thickness

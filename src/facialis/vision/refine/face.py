@@ -8,12 +8,18 @@ from numpy.typing import NDArray
 
 from facialis.anatomy.sides import Side
 from facialis.measurement.points import Array, FacePoints, Method, Region, SidePoints
-from facialis.vision.refine.brow import RefinedBrow, refine_brow
+from facialis.vision.refine.brow import RefinedBrow, refine_brows
 from facialis.vision.refine.lids import RefinedLids, refine_lids
 from facialis.vision.refine.mouth import RefinedMouthSide, refine_mouth_side
 
 HEMIFACE_SHARE = 0.3
-"""Weight of the hemiface corner; more would let its weaker response to a resting droop through."""
+"""Weight of the hemiface corner where lips stand out clearly from skin; more would let its weaker
+response to a resting droop through."""
+MOST_HEMIFACE_SHARE = 0.8
+CLEAR_LIPS = 7.0
+"""d-prime of lip against skin from which the lips' own corner is trusted most..."""
+SHARE_PER_D_PRIME = 0.2
+"""...and what each unit less adds to the weight of the hemiface corner."""
 
 
 @dataclass(frozen=True)
@@ -34,10 +40,11 @@ class FaceEvidence:
 
 def gather_evidence(image_rgb: NDArray[np.uint8], points: FacePoints) -> FaceEvidence:
     """Search the picture near the network's contours. Points in the picture's pixels."""
+    brows = refine_brows(image_rgb, points)
     return FaceEvidence(
         {
             side: SideEvidence(
-                refine_brow(image_rgb, points, side),
+                brows[side],
                 refine_lids(image_rgb, points, side),
                 refine_mouth_side(image_rgb, points, side),
             )
@@ -64,6 +71,8 @@ def apply_evidence(direct: FacePoints, hemiface: FacePoints, evidence: FaceEvide
     lids = left.lids is not None and right.lids is not None
     mouth = left.mouth is not None and right.mouth is not None
 
+    share = _hemiface_share(left.mouth, right.mouth)
+
     def refined(side: SidePoints, mirrored: SidePoints, found: SideEvidence) -> SidePoints:
         if brow and found.brow is not None:
             side = _marked(dataclasses.replace(side, brow=found.brow.centre_line), Region.BROW)
@@ -79,7 +88,7 @@ def apply_evidence(direct: FacePoints, hemiface: FacePoints, evidence: FaceEvide
                 methods={**side.methods, Region.LIDS: Method.HEMIFACE},
             )
         if mouth and found.mouth is not None:
-            side = _with_mouth(side, _steadied(found.mouth, mirrored))
+            side = _with_mouth(side, _steadied(found.mouth, mirrored, share))
         elif not mouth:
             side = _with_corner(side, mirrored.commissure)
         return side
@@ -95,12 +104,20 @@ def _marked(side: SidePoints, *regions: Region) -> SidePoints:
     return dataclasses.replace(side, methods={**side.methods, **dict.fromkeys(regions, Method.REFINED)})
 
 
-def _steadied(found: RefinedMouthSide, hemiface: SidePoints) -> RefinedMouthSide:
+def _hemiface_share(left: RefinedMouthSide | None, right: RefinedMouthSide | None) -> float:
+    """The same for both sides, by the side that shows its lips less clearly."""
+    if left is None or right is None:
+        return MOST_HEMIFACE_SHARE
+    missing = CLEAR_LIPS - min(left.separation, right.separation)
+    return float(np.clip(HEMIFACE_SHARE + SHARE_PER_D_PRIME * missing, HEMIFACE_SHARE, MOST_HEMIFACE_SHARE))
+
+
+def _steadied(found: RefinedMouthSide, hemiface: SidePoints, share: float) -> RefinedMouthSide:
     """The corner that the colours show, drawn a little toward the hemiface reading.
 
     The two err independently, so their weighted mean scatters less than either.
     """
-    corner = (1 - HEMIFACE_SHARE) * found.commissure + HEMIFACE_SHARE * hemiface.commissure
+    corner = (1 - share) * found.commissure + share * hemiface.commissure
     return dataclasses.replace(
         found,
         commissure=corner,

@@ -20,9 +20,9 @@ from facialis.vision.refine.paths import best_interval
 STEP = 0.005
 SEARCH_BEYOND_CORNER = 0.10
 """How far outside the network's corner the true one is looked for."""
-SEARCH_HALF_HEIGHT = 0.17
-FREE_HALF_HEIGHT = 0.09
-"""Beyond this distance from the seam, evidence has to pay for being far off."""
+SEARCH_HALF_HEIGHT = 0.22
+FREE_BEYOND_BORDER = 0.035
+"""Farther than this outside the network's borders, evidence has to pay for being far off."""
 FAR_PRICE = 60.0
 INNER_START = 0.25
 """Columns start at this share of the half mouth; the dip of Cupid's bow lies before it."""
@@ -31,19 +31,18 @@ SAMPLED_SHARE = 0.8
 LIP_MARGIN = 0.012
 SKIN_NEAR, SKIN_FAR = 0.03, 0.11
 CORNER_FIT = 0.06
-"""The borders are drawn to their meeting point over this length before the corner."""
-CORNER_OVERSHOOT = 0.02
+"""The borders are drawn to their meeting point over this length before the last column of lip. Beyond it
+they are not drawn on: shadow in the corner bends them, and the corner would run away along it."""
 
-CLASS_FLOOR = (0.3, 0.05, 0.05)
+CLASS_FLOOR = (0.3, 0.1, 0.1)
 EVIDENCE_LIMIT = 2.5
 FOREIGN_LOG_DENSITY = -12.0
 """Below this under both classes a pixel is neither (tooth, glare, shadow of a hair)..."""
 FOREIGN_EVIDENCE = -1.0
 """...and counts against the lip unless it lies between the lips."""
 INSIDE_EVIDENCE = 2.0
-EVIDENCE_BIAS = 0.3
 BEND_PRICE = 0.6
-MIN_SEPARATION = 2.0
+MIN_SEPARATION = 3.0
 """d-prime of lip against skin below which lips cannot be told by colour (pale lips, beard)."""
 MAX_CORNER_SHIFT = 0.10
 MIN_THICKNESS_ROWS = 2
@@ -155,6 +154,10 @@ class _HalfMouth:
         inside = (self.down > self.line("upper_inner")) & (self.down < self.line("lower_inner"))
         return inside & self._inner_columns()
 
+    def beyond_borders(self) -> Array:
+        """How far each pixel lies outside the network's outer contours; negative inside. [patch px]"""
+        return np.maximum(self.line("upper_outer") - self.down, self.down - self.line("lower_outer"))
+
     def edge_down(self, edge: NDArray[np.intp]) -> Array:
         """Down position of the upper edge of row number ``edge`` in each column."""
         return self.seam + self.rows[0] + (edge - 0.5) * STEP * CANTHAL_PX
@@ -167,10 +170,9 @@ def _evidence(features: Array, lip: ColourClass, skin: ColourClass, half: _HalfM
     as_lip, as_skin = lip.log_density(features), skin.log_density(features)
     evidence = as_lip - as_skin
     evidence[np.maximum(as_lip, as_skin) < FOREIGN_LOG_DENSITY] = FOREIGN_EVIDENCE
-    evidence = np.clip(evidence, -EVIDENCE_LIMIT, EVIDENCE_LIMIT) - EVIDENCE_BIAS
+    evidence = np.clip(evidence, -EVIDENCE_LIMIT, EVIDENCE_LIMIT)
     evidence[half.between_lips()] = INSIDE_EVIDENCE
-    far = np.clip(np.abs(half.rows) / CANTHAL_PX - FREE_HALF_HEIGHT, 0, None)
-    return evidence - FAR_PRICE * far[:, None]
+    return evidence - FAR_PRICE * np.clip(half.beyond_borders() / CANTHAL_PX - FREE_BEYOND_BORDER, 0, None)
 
 
 def _meeting_point(columns: Array, upper: Array, lower: Array, end: int) -> Array:
@@ -184,5 +186,5 @@ def _meeting_point(columns: Array, upper: Array, lower: Array, end: int) -> Arra
     closing = upper_line[0] - lower_line[0]
     meets = (lower_line[1] - upper_line[1]) / closing if closing > 0 else columns[end]
     step = STEP * CANTHAL_PX
-    meets = float(np.clip(meets, columns[end] - 2 * step, columns[end] + CORNER_OVERSHOOT * CANTHAL_PX))
+    meets = float(np.clip(meets, columns[end] - 2 * step, columns[end]))
     return np.array([meets, (np.polyval(upper_line, meets) + np.polyval(lower_line, meets)) / 2])
