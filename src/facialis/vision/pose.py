@@ -38,12 +38,11 @@ def estimate_pose(mesh: Array) -> tuple[HeadPose, Array]:
 
 
 def pose_of(rotation: Array) -> HeadPose:
-    """Angles of a rotation, in the order roll after pitch after yaw."""
-    forward = rotation @ np.array([0.0, 0.0, 1.0])
-    level = rotation @ np.array([1.0, 0.0, 0.0])
+    """Angles of a (3, 3) rotation that pitches the head first, then yaws, then rolls it."""
+    level, nodded = rotation[:, 0], rotation[2]
     return HeadPose(
-        yaw_deg=float(np.degrees(np.arctan2(forward[0], forward[2]))),
-        pitch_deg=float(np.degrees(np.arcsin(np.clip(forward[1], -1, 1)))),
+        yaw_deg=float(np.degrees(np.arcsin(np.clip(-level[2], -1, 1)))),
+        pitch_deg=float(np.degrees(np.arctan2(-nodded[1], nodded[2]))),
         roll_deg=float(np.degrees(np.arctan2(-level[1], level[0]))),
     )
 
