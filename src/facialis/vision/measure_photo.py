@@ -135,7 +135,8 @@ def _measured(
     given_scale: Scale | None,
 ) -> list[PhotoReading]:
     usable = [n for n in faces if readings[n].refusal is None]
-    own = {n: given_scale or scale_from_iris(_points(readings[n])) for n in usable}
+    given = None if given_scale is None else _shared(given_scale)
+    own = {n: given or scale_from_iris(_points(readings[n])) for n in usable}
     bridge = build_bridge(
         [
             LendingPhoto(_points(readings[n]), own[n], readings[n].pose)
@@ -151,6 +152,11 @@ def _measured(
         finished[n] = _measure(readings[n], own[n], bridge, frontal, network_frontal)
         finished[n] = _compared_with_rest(finished[n], rest)
     return finished
+
+
+def _shared(scale: Scale) -> Scale:
+    """A scale that was given once for all photographs: its error is the same in all of them."""
+    return replace(scale, photo_rel_sd=0.0, common_rel_sd=scale.rel_sd)
 
 
 def _points(reading: PhotoReading) -> FacePoints:

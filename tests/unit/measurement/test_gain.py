@@ -122,7 +122,7 @@ def test_no_scatter_at_all_is_no_division_by_zero():
 
 @pytest.mark.parametrize("gain", [0.0, -0.4, math.inf, math.nan])
 def test_row_with_an_impossible_gain_is_refused(gain):
-    with pytest.raises(MeasurementError, match="gain of 'brow_height'.*must be positive"):
+    with pytest.raises(MeasurementError, match=r"gain of 'brow_height'.*must be positive"):
         GainRow("brow_height", Method.REFINED, gain, 0.0, 0.0, 1.0, 1.0)
 
 
@@ -130,7 +130,7 @@ def test_row_with_an_impossible_gain_is_refused(gain):
 @pytest.mark.parametrize("sd", [-0.1, math.inf, math.nan])
 def test_row_with_an_impossible_scatter_is_refused(field, sd):
     values = {"gain": 1.0, "gain_sd": 0.0, "offset": 0.0, "asymmetry_sd": 1.0, "mean_sd": 1.0, field: sd}
-    with pytest.raises(MeasurementError, match="scatter of 'brow_height'.*0 or more"):
+    with pytest.raises(MeasurementError, match=r"scatter of 'brow_height'.*0 or more"):
         GainRow("brow_height", Method.REFINED, **values)
 
 
