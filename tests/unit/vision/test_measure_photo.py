@@ -226,7 +226,7 @@ def test_a_given_scale_is_used_and_the_iris_is_not(rest, smile, backend):
     for reading in in_set:
         assert reading.scale.mm_per_px == pytest.approx(1.25, rel=0.01)
         # One ruler for all: a second photograph tells nothing new about its length.
-        assert reading.scale.common_rel_sd == pytest.approx(ruler.rel_sd)
+        assert ruler.rel_sd < reading.scale.common_rel_sd < 1.15 * ruler.rel_sd
     by_iris = measured(backend, as_photo(rest.image_rgb))[0]
     factor = 1.25 / by_iris.scale.mm_per_px
     key = ("commissure_height", Side.RIGHT)
