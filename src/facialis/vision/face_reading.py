@@ -55,8 +55,8 @@ def read_face(mesh: FaceMesh) -> FaceReading:
     # The pose against the picture's axes, not the crop's: the crop has been levelled.
     pose, _ = estimate_pose(crop.to_source(mesh.direct))
     _, rotation = estimate_pose(mesh.direct)
-    composite = mesh.hemiface if abs(pose.yaw_deg) <= MAX_HEMIFACE_YAW_DEG else mesh.direct
-    hemiface = face_points(composite, keep_hidden_irises=True)
+    trusted = abs(pose.yaw_deg) <= MAX_HEMIFACE_YAW_DEG
+    hemiface = face_points(mesh.hemiface, keep_hidden_irises=True) if trusted else None
     refined = apply_evidence(network, hemiface, gather_evidence(crop.image_rgb, network))
     points, network = hide_closed_irises(refined), hide_closed_irises(network)
 

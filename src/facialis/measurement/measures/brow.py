@@ -15,7 +15,7 @@ MEASURES = (
         name="brow_height",
         kind=MeasureKind.HEIGHT,
         regions=(Region.BROW, Region.IRIS),
-        definition="Mean height of the centre line of the brow above the eye line.",
+        definition="Mean height of five equally spaced points of the brow's centre line, head to tail, above the eye line.",
         read=_brow_height,
     ),
 )

@@ -22,6 +22,10 @@ STEP = 0.005
 COLUMN_STEP = 0.0075
 SEARCH_RANGE = 0.10
 """How far above or below the network's brow the hair is looked for."""
+SEARCH_BEYOND_HEAD, SEARCH_BEYOND_TAIL = 0.025, 0.012
+"""The hair of the temple lies behind the tail, so the search goes less far there."""
+HAIR_SHARE = 0.4
+"""The brow ends where its contrast falls below this share of what it has along its length."""
 THICKNESSES = (0.03, 0.04, 0.05, 0.06)
 FLANK = 0.025
 """Height of the skin compared with the band, above and below it."""
@@ -32,6 +36,9 @@ CONTRAST_LIMITS = (-0.3, 0.6)
 """Clipped log contrast: one very dark spot (a spectacle frame, a mole) must not outvote the rest."""
 EVIDENCE_PER_CONTRAST = 10.0
 BEND_PRICE = 0.5
+DISTANCE_PRICE = 1.5
+"""Paid per column at the end of the search range, growing with the square of the distance: where two bands
+compare, as a brow and the rim of spectacles do, the one nearer to the network's brow is the brow."""
 MIN_CONTRAST = 0.08
 """Mean log contrast of the path below which there is no brow to follow."""
 REDNESS_WEIGHT = 1.5
@@ -78,24 +85,36 @@ def refine_brow(image_rgb: NDArray[np.uint8], points: FacePoints, side: Side, cu
     down = base[None, :] + offsets[:, None]
     feature = _feature(patch.sample(np.broadcast_to(columns, down.shape), down), cue)
     allowed = np.abs(offsets) <= SEARCH_RANGE * CANTHAL_PX
+    price = DISTANCE_PRICE * (offsets / (SEARCH_RANGE * CANTHAL_PX)) ** 2
     candidates = []
     for thickness in THICKNESSES:
         contrast = _band_contrast(feature, round(thickness / STEP), round(FLANK / STEP))
-        evidence = np.where(allowed[:, None], np.clip(contrast, *CONTRAST_LIMITS) * EVIDENCE_PER_CONTRAST, _OUTSIDE)
+        evidence = np.clip(contrast, *CONTRAST_LIMITS) * EVIDENCE_PER_CONTRAST - price[:, None]
+        evidence = np.where(allowed[:, None], evidence, _OUTSIDE)
         path, score = best_path(evidence, bend_price=BEND_PRICE)
         candidates.append((score, path, contrast))
-    score, path, contrast = max(candidates, key=lambda candidate: candidate[0])
-    if score / EVIDENCE_PER_CONTRAST < MIN_CONTRAST:
+    _, path, contrast = max(candidates, key=lambda candidate: candidate[0])
+    clearness = float(np.clip(contrast[path, np.arange(path.size)], *CONTRAST_LIMITS).mean())
+    if clearness < MIN_CONTRAST:
         return None
     centre = base + (_sub_row(contrast, path) - half_rows) * step
-    line = patch.to_image(np.stack([columns, centre], axis=-1))
-    return RefinedBrow(line, score / EVIDENCE_PER_CONTRAST)
+    line = patch.to_image(np.stack([columns, centre], axis=-1)[_hairy(contrast, path)])
+    return RefinedBrow(line, clearness)
 
 
 def _base_curve(drawn: Array) -> tuple[Array, Array]:
-    """Columns from head to tail and a parabola through the network's brow."""
-    columns = np.arange(drawn[:, 0].min(), drawn[:, 0].max(), COLUMN_STEP * CANTHAL_PX)
+    """Columns from before the head to behind the tail, and a parabola through the network's brow."""
+    first = drawn[:, 0].min() - SEARCH_BEYOND_HEAD * CANTHAL_PX
+    last = drawn[:, 0].max() + SEARCH_BEYOND_TAIL * CANTHAL_PX
+    columns = np.arange(first, last, COLUMN_STEP * CANTHAL_PX)
     return columns, np.polyval(np.polyfit(drawn[:, 0], drawn[:, 1], 2), columns)
+
+
+def _hairy(contrast: Array, path: NDArray[np.intp]) -> slice:
+    """The stretch of columns from the first to the last with clear hair on the path."""
+    along = contrast[path, np.arange(path.size)]
+    clear = np.flatnonzero(along > HAIR_SHARE * np.median(along))
+    return slice(int(clear.min()), int(clear.max()) + 1) if clear.size else slice(0, path.size)
 
 
 def _feature(colours: NDArray[np.float32], cue: HairCue) -> Array:

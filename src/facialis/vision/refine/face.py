@@ -12,13 +12,13 @@ from facialis.vision.refine.brow import RefinedBrow, refine_brows
 from facialis.vision.refine.lids import RefinedLids, refine_lids
 from facialis.vision.refine.mouth import RefinedMouthSide, refine_mouth_side
 
-HEMIFACE_SHARE = 0.3
+HEMIFACE_SHARE = .3
 """Weight of the hemiface corner where lips stand out clearly from skin; more would let its weaker
 response to a resting droop through."""
 MOST_HEMIFACE_SHARE = 0.8
 CLEAR_LIPS = 7.0
 """d-prime of lip against skin from which the lips' own corner is trusted most..."""
-SHARE_PER_D_PRIME = 0.2
+SHARE_PER_D_PRIME = .2
 """...and what each unit less adds to the weight of the hemiface corner."""
 
 
@@ -53,13 +53,15 @@ def gather_evidence(image_rgb: NDArray[np.uint8], points: FacePoints) -> FaceEvi
     )
 
 
-def apply_evidence(direct: FacePoints, hemiface: FacePoints, evidence: FaceEvidence) -> FacePoints:
+def apply_evidence(direct: FacePoints, hemiface: FacePoints | None, evidence: FaceEvidence) -> FacePoints:
     """Points with every region that BOTH sides support replaced.
 
     Parameters
     ----------
-    direct, hemiface : FacePoints
-        The network's reading of the whole face, and of each side completed by its mirror image.
+    direct : FacePoints
+        The network's reading of the whole face.
+    hemiface : FacePoints, optional
+        Its reading of each side completed by its mirror image; None where the head is turned too far.
     evidence : FaceEvidence
         What the picture showed near them.
 
@@ -73,14 +75,14 @@ def apply_evidence(direct: FacePoints, hemiface: FacePoints, evidence: FaceEvide
 
     share = _hemiface_share(left.mouth, right.mouth)
 
-    def refined(side: SidePoints, mirrored: SidePoints, found: SideEvidence) -> SidePoints:
+    def refined(side: SidePoints, mirrored: SidePoints | None, found: SideEvidence) -> SidePoints:
         if brow and found.brow is not None:
             side = _marked(dataclasses.replace(side, brow=found.brow.centre_line), Region.BROW)
         if lids and found.lids is not None:
             side = _marked(
                 dataclasses.replace(side, upper_lid=found.lids.upper, lower_lid=found.lids.lower), Region.LIDS
             )
-        elif not lids:
+        elif not lids and mirrored is not None:
             side = dataclasses.replace(
                 side,
                 upper_lid=mirrored.upper_lid,
@@ -88,15 +90,16 @@ def apply_evidence(direct: FacePoints, hemiface: FacePoints, evidence: FaceEvide
                 methods={**side.methods, Region.LIDS: Method.HEMIFACE},
             )
         if mouth and found.mouth is not None:
-            side = _with_mouth(side, _steadied(found.mouth, mirrored, share))
-        elif not mouth:
+            steadied = found.mouth if mirrored is None else _steadied(found.mouth, mirrored, share)
+            side = _with_mouth(side, steadied)
+        elif not mouth and mirrored is not None:
             side = _with_corner(side, mirrored.commissure)
         return side
 
     return dataclasses.replace(
         direct,
-        left=refined(direct.left, hemiface.left, left),
-        right=refined(direct.right, hemiface.right, right),
+        left=refined(direct.left, None if hemiface is None else hemiface.left, left),
+        right=refined(direct.right, None if hemiface is None else hemiface.right, right),
     )
 
 

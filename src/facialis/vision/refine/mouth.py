@@ -21,7 +21,7 @@ STEP = 0.005
 SEARCH_BEYOND_CORNER = 0.10
 """How far outside the network's corner the true one is looked for."""
 SEARCH_HALF_HEIGHT = 0.22
-FREE_BEYOND_BORDER = 0.035
+FREE_BEYOND_BORDER = 0.06
 """Farther than this outside the network's borders, evidence has to pay for being far off."""
 FAR_PRICE = 60.0
 INNER_START = 0.25
@@ -34,7 +34,8 @@ CORNER_FIT = 0.06
 """The borders are drawn to their meeting point over this length before the last column of lip. Beyond it
 they are not drawn on: shadow in the corner bends them, and the corner would run away along it."""
 
-CLASS_FLOOR = (0.3, 0.1, 0.1)
+CORNER_OVERSHOOT = 0.02
+CLASS_FLOOR = (0.3, .05, .05)
 EVIDENCE_LIMIT = 2.5
 FOREIGN_LOG_DENSITY = -12.0
 """Below this under both classes a pixel is neither (tooth, glare, shadow of a hair)..."""
@@ -186,5 +187,5 @@ def _meeting_point(columns: Array, upper: Array, lower: Array, end: int) -> Arra
     closing = upper_line[0] - lower_line[0]
     meets = (lower_line[1] - upper_line[1]) / closing if closing > 0 else columns[end]
     step = STEP * CANTHAL_PX
-    meets = float(np.clip(meets, columns[end] - 2 * step, columns[end]))
+    meets = float(np.clip(meets, columns[end] - 2 * step, columns[end] + CORNER_OVERSHOOT * CANTHAL_PX))
     return np.array([meets, (np.polyval(upper_line, meets) + np.polyval(lower_line, meets)) / 2])
