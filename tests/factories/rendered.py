@@ -40,15 +40,18 @@ def rendered(
     side: Side = Side.LEFT,
     severity: float = 1.0,
     camera: CameraSetting = CAMERA,
+    person: FaceIdentity = PERSON,
 ) -> SyntheticPhoto:
     """The patient in one expression; shared, so nobody may write into the picture."""
-    return drawn(expression_of(expression, palsy_pattern(kind, side, severity)), camera)
+    return drawn(expression_of(expression, palsy_pattern(kind, side, severity)), camera, person)
 
 
 @cache
-def drawn(deformation: Deformation, camera: CameraSetting = CAMERA) -> SyntheticPhoto:
+def drawn(
+    deformation: Deformation, camera: CameraSetting = CAMERA, person: FaceIdentity = PERSON
+) -> SyntheticPhoto:
     """The patient with one deformation."""
-    photo = render_face(PERSON, deformation, camera, np.random.default_rng(0))
+    photo = render_face(person, deformation, camera, np.random.default_rng(0))
     photo.image_rgb.setflags(write=False)
     return photo
 
