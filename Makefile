@@ -74,7 +74,7 @@ fix: env ## Format, and mend what the linter can mend by itself
 
 .PHONY: bench
 bench: env ## Measure accuracy and speed: every script in benchmarks/
-	@for script in benchmarks/[!_]*.py; do echo "== $$script"; $(BIN)/python "$$script"; done
+	@for script in benchmarks/[!_]*.py; do echo "== $$script"; PYTHONPATH=. $(BIN)/python "$$script"; done
 
 # uv keeps the pins that still fit; `make lock UPGRADE=1` takes the newest.
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

@@ -41,6 +41,9 @@ DISTANCE_PRICE = 1.5
 compare, as a brow and the rim of spectacles do, the one nearer to the network's brow is the brow."""
 MIN_CONTRAST = 0.08
 """Mean log contrast of the path below which there is no brow to follow."""
+MAX_DROP, MAX_RISE = 0.03, 0.05
+"""Networks misread one brow against the other, but the height of both together well. Two bands that
+lie farther below are the rims of spectacles, farther above a fringe."""
 REDNESS_WEIGHT = 1.5
 """Skin is redder than grey hair by about 0.15 in log(red / green); weighed to compare with brightness."""
 _OUTSIDE = -20.0
@@ -61,13 +64,16 @@ class RefinedBrow:
     """(n, 2) medial to lateral."""
     contrast: float
     """Mean log contrast of hair to skin along it."""
+    drop: float
+    """How far its middle lies below the network's, as a share of the outer intercanthal distance."""
 
 
 def refine_brows(image_rgb: NDArray[np.uint8], points: FacePoints) -> dict[Side, RefinedBrow | None]:
     """Follow both brows by the same cue: the first that shows a band of hair on both sides."""
     for cue in HairCue:
         brows = {side: refine_brow(image_rgb, points, side, cue) for side in Side}
-        if all(brow is not None for brow in brows.values()):
+        found = [brow for brow in brows.values() if brow is not None]
+        if len(found) == len(Side) and -MAX_RISE < np.mean([brow.drop for brow in found]) < MAX_DROP:
             return brows
     return dict.fromkeys(Side)
 
@@ -99,7 +105,9 @@ def refine_brow(image_rgb: NDArray[np.uint8], points: FacePoints, side: Side, cu
         return None
     centre = base + (_sub_row(contrast, path) - half_rows) * step
     line = patch.to_image(np.stack([columns, centre], axis=-1)[_hairy(contrast, path)])
-    return RefinedBrow(line, clearness)
+    middle = slice(centre.size // 4, -(centre.size // 4))
+    drop = float(np.mean((centre - base)[middle])) / CANTHAL_PX
+    return RefinedBrow(line, clearness, drop)
 
 
 def _base_curve(drawn: Array) -> tuple[Array, Array]:

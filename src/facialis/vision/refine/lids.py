@@ -45,6 +45,9 @@ MIN_SUPPORT = 0.45
 MIN_SUPPORT_AT_ALL = 0.18
 MAX_GAP_CHANGE = 0.09
 """A lid gap that differs by more from the network's is not believed."""
+MAX_RISE = 0.028
+"""Nor is a margin that lies this far above the network's: networks open closing lids, hardly ever the
+other way, and what lies above is the crease of the lid or the rim of spectacles."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,10 @@ def refine_lids(image_rgb: NDArray[np.uint8], points: FacePoints, side: Side) ->
     upper, lower = arches.upper, np.maximum(arches.lower, arches.upper)
     if abs(float((lower - upper).max()) - eye.network_gap) > MAX_GAP_CHANGE * CANTHAL_PX:
         return None
+    middle = (eye.positions > MIDDLE[0]) & (eye.positions < MIDDLE[1])
+    for drawn, found in ((eye.network_upper, upper), (eye.network_lower, lower)):
+        if float(np.mean((drawn - found - eye.chord)[middle])) > MAX_RISE * CANTHAL_PX:
+            return None
 
     def contour(down: Array) -> Array:
         inner = np.stack([eye.columns, eye.chord + down], axis=-1)
@@ -96,7 +103,14 @@ class _Eye:
     lateral: Array
     down: Array
     skin: NDArray[np.bool_]
-    network_gap: float
+    network_upper: Array
+    """(columns,) the network's margin, down in the patch. [patch px]"""
+    network_lower: Array
+
+    @property
+    def network_gap(self) -> float:
+        """Largest lid gap that the network drew. [patch px]"""
+        return float((self.network_lower - self.network_upper).max())
 
     @classmethod
     def of(cls, patch: FacePatch, points: FacePoints, side: Side) -> "_Eye":
@@ -116,8 +130,7 @@ class _Eye:
         skin = ((above > SKIN_GAP_ABOVE * CANTHAL_PX) & (above < SKIN_REACH_ABOVE * CANTHAL_PX)) | (
             (below > SKIN_GAP_BELOW * CANTHAL_PX) & (below < SKIN_REACH_BELOW * CANTHAL_PX)
         )
-        gap = float((lower - upper).max())
-        return cls(medial, corner, positions, line[:, 0], line[:, 1], rows, lateral, down, skin, gap)
+        return cls(medial, corner, positions, line[:, 0], line[:, 1], rows, lateral, down, skin, upper, lower)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,159 @@
+"""Fit the gain table: what each measure's reading is to the truth, and how far it scatters."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from facialis.anatomy.sides import Side
+from facialis.measurement.gain import GainRow
+from facialis.measurement.measures import MEASURES
+from facialis.measurement.points import Method
+from tools.gain_study.readings import KnownReading
+
+Floats = NDArray[np.float64]
+
+MIN_TRUE_SPREAD = 1.0
+"""A group of photographs whose true asymmetries spread less (% of the outer canthal distance) shows no gain."""
+MIN_GROUP = 12
+MIN_ROWS = 10
+GAIN_LIMITS = (0.25, 2.0)
+"""Outside these a reading says so little that dividing by its gain would only amplify noise."""
+MIN_GAIN_SD = 0.02
+NORMAL_Q90 = 1.645
+"""90 % of a normal distribution lie within this many sd."""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One measure of one photograph, both sides, in % of the outer canthal distance (or degrees)."""
+
+    source: str
+    identity: str
+    condition: str
+    measure: str
+    method: Method
+    true_difference: float
+    read_difference: float
+    true_mean: float | None
+    """None for a midline measure."""
+    read_mean: float | None
+
+
+def pairs_of(readings: Iterable[KnownReading], way: str) -> list[Pair]:
+    """Join the two sides of every sided measure."""
+    photos: dict[tuple[str, str, str, str, int], dict[Side | None, KnownReading]] = defaultdict(dict)
+    seen: dict[tuple[str, str, str, str, Side | None], int] = defaultdict(int)
+    for reading in readings:
+        name, side = reading.key
+        which = (reading.source, reading.identity, reading.condition, name)
+        number = seen[*which, side]
+        seen[*which, side] += 1
+        photos[*which, number][side] = reading
+    pairs = []
+    for (source, identity, condition, measure, _), sides in photos.items():
+        if None in sides:
+            value = sides[None].values[way]
+            if value is not None:
+                method = sides[None].method
+                pairs.append(
+                    Pair(source, identity, condition, measure, method, sides[None].truth, value, None, None)
+                )
+            continue
+        if len(sides) < 2:
+            continue
+        left, right = sides[Side.LEFT], sides[Side.RIGHT]
+        read_left, read_right = left.values[way], right.values[way]
+        if read_left is None or read_right is None:
+            continue
+        pairs.append(
+            Pair(
+                source,
+                identity,
+                condition,
+                measure,
+                left.method,
+                left.truth - right.truth,
+                read_left - read_right,
+                (left.truth + right.truth) / 2,
+                (read_left + read_right) / 2,
+            )
+        )
+    return pairs
+
+
+def fit_rows(pairs: Sequence[Pair], network: Sequence[Pair]) -> dict[tuple[str, Method], GainRow]:
+    """One row per measure and method with enough photographs.
+
+    Parameters
+    ----------
+    pairs : sequence of Pair
+        As the software reads them, each by the best method that its photograph allows.
+    network : sequence of Pair
+        The same photographs as the network alone reads them.
+    """
+    rows = {}
+    for name in MEASURES:
+        of_measure = [pair for pair in pairs if pair.measure == name]
+        pooled = _gain([pair for pair in network if pair.measure == name])
+        for method in Method:
+            of_method = [pair for pair in of_measure if pair.method is method]
+            if len(of_method) >= MIN_ROWS:
+                rows[name, method] = _row(name, method, of_method, pooled)
+    return rows
+
+
+def _row(name: str, method: Method, pairs: Sequence[Pair], pooled: tuple[float, float]) -> GainRow:
+    gain, gain_sd = _gain(pairs)
+    if not GAIN_LIMITS[0] <= gain <= GAIN_LIMITS[1]:
+        # Few photographs, or edges that cannot be seen: the gain of the network on all photographs.
+        gain, gain_sd = float(np.clip(pooled[0], *GAIN_LIMITS)), pooled[1]
+    true = np.array([pair.true_difference for pair in pairs])
+    read = np.array([pair.read_difference for pair in pairs])
+    residual = read / gain - true
+    # What the uncertain gain adds is stated value by value; it must not be counted twice.
+    scatter = _sd(residual, gain_sd / gain * true)
+    if pairs[0].true_mean is None:
+        return GainRow(name, method, gain, gain_sd, 0.0, scatter, 0.0)
+    shift = np.array([(pair.read_mean or 0.0) - (pair.true_mean or 0.0) for pair in pairs])
+    sources = np.array([pair.source for pair in pairs])
+    offset = float(np.mean([np.median(shift[sources == source]) for source in np.unique(sources)]))
+    return GainRow(name, method, gain, gain_sd, offset, scatter, _sd(shift - offset, np.zeros(len(pairs))))
+
+
+def _sd(residual: Floats, known: Floats) -> float:
+    """Scatter whose normal 90 % interval, with ``known`` added, holds 90 % of the residuals."""
+    low, high = 0.0, float(np.abs(residual).max()) + 1e-6
+    for _ in range(50):
+        middle = (low + high) / 2
+        inside = np.mean(np.abs(residual) <= NORMAL_Q90 * np.hypot(middle, known))
+        low, high = (low, middle) if inside >= 0.9 else (middle, high)
+    return high
+
+
+def _gain(pairs: Sequence[Pair]) -> tuple[float, float]:
+    """Mean gain over groups of photographs that share a source (and on renders a movement), and its spread.
+
+    Every group counts alike: a network pulls a resting droop harder than a wide smile, and the
+    table must not lean to the movement that happens to be large.
+    """
+    groups: dict[tuple[str, str], list[Pair]] = defaultdict(list)
+    for pair in pairs:
+        groups[pair.source, pair.condition if pair.source == "renders" else ""].append(pair)
+    gains = []
+    for group in groups.values():
+        true = np.array([pair.true_difference for pair in group])
+        read = np.array([pair.read_difference for pair in group])
+        if len(group) >= MIN_GROUP and true.std() >= MIN_TRUE_SPREAD:
+            gains.append(float(true @ read / (true @ true)))
+    if not gains:
+        return 1.0, 0.2
+    spread = float(np.std(gains, ddof=1)) if len(gains) > 1 else 0.05
+    return float(np.mean(gains)), max(spread, MIN_GAIN_SD)
+
+
+def without_identities(pairs: Sequence[Pair], left_out: set[tuple[str, str]]) -> list[Pair]:
+    """Pairs of all other people."""
+    return [pair for pair in pairs if (pair.source, pair.identity) not in left_out]
