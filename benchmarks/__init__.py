@@ -1,0 +1,1 @@
+"""Claims of accuracy and speed, each a script."""

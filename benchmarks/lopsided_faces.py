@@ -15,7 +15,6 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
-
 from tools.fit_gain_and_noise import read_everything
 from tools.gain_study.evaluate import Corrected, Verdict, cross_validated, of_condition, uncorrected, verdict
 from tools.gain_study.fit import pairs_of

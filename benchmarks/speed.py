@@ -37,7 +37,9 @@ def main() -> None:
         (photos / "truth.json").unlink()
         print(f"facialis --help          {_seconds(lambda: _run('--help')):6.2f} s")
         memory = _PeakMemory(with_own=False)
-        cold = _seconds(lambda: _run("measure", str(photos), "--format", "json", "--out", str(photos / "out.json")))
+        cold = _seconds(
+            lambda: _run("measure", str(photos), "--format", "json", "--out", str(photos / "out.json"))
+        )
         print(f"nine photographs, cold   {cold:6.2f} s")
         print(f"peak memory, cold        {memory.stop() / 2**20:6.0f} MB")
         _warm(photos)
@@ -55,14 +57,17 @@ def _warm(folder: Path) -> None:
 
         once()
         memory = _PeakMemory(with_own=True)
-        print(f"nine photographs, warm   {min(_seconds(once) for _ in range(3)):6.2f} s ({measured} measured)")
+        print(
+            f"nine photographs, warm   {min(_seconds(once) for _ in range(3)):6.2f} s ({measured} measured)"
+        )
         print(f"peak memory, warm        {memory.stop() / 2**20:6.0f} MB")
     finally:
         backend.close()
 
 
 def _run(*arguments: str) -> None:
-    subprocess.run([str(FACIALIS), *arguments], check=True, capture_output=True)
+    # Our own program, with arguments from this file alone.
+    subprocess.run([str(FACIALIS), *arguments], check=True, capture_output=True)  # noqa: S603
 
 
 def _seconds(work: Callable[[], None]) -> float:
@@ -72,7 +77,7 @@ def _seconds(work: Callable[[], None]) -> float:
 
 
 class _PeakMemory:
-    """Highest resident memory of the processes that this one started, and its own where it measures itself."""
+    """Highest resident memory of the processes below this one, and its own where it measures itself."""
 
     def __init__(self, *, with_own: bool) -> None:
         self._first = 0 if with_own else 1
@@ -93,7 +98,7 @@ class _PeakMemory:
 
 
 def _family(root: int) -> list[int]:
-    """This process and all below it (Linux)."""
+    """The process ``root`` and all below it (Linux)."""
     found, queue = [root], [root]
     while queue:
         parent = queue.pop()

@@ -16,12 +16,13 @@ import os
 import sys
 from pathlib import Path
 
-from facialis.measurement.points import Method
-from facialis.vision.backends.choose import choose_backend
-from facialis.vision.backends.protocol import BackendInfo
 from tools.gain_study.fit import Pair, fit_rows, pairs_of
 from tools.gain_study.readings import KnownReading, read_known
 from tools.gain_study.sources import renders, synthetic
+
+from facialis.measurement.points import Method
+from facialis.vision.backends.choose import choose_backend
+from facialis.vision.backends.protocol import BackendInfo
 
 TABLE = Path(__file__).parents[1] / "src/facialis/vision/gain/gain_and_noise.csv"
 COLUMNS = (
@@ -48,10 +49,14 @@ def main() -> None:
     """Read, fit and write."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--renders", type=Path, default=Path("../shared/data/renders"))
-    parser.add_argument("--landmarker", type=Path, help="face_landmarker.task; without it only the worker is fitted")
+    parser.add_argument(
+        "--landmarker", type=Path, help="face_landmarker.task; without it only the worker is fitted"
+    )
     parser.add_argument("--synthetic", type=int, default=SYNTHETIC_PHOTOS)
     parser.add_argument("--seed", type=int, default=SEED)
-    parser.add_argument("--only", choices=("face_mesh_worker", "litert"), help="fit one backend, keep the other's rows")
+    parser.add_argument(
+        "--only", choices=("face_mesh_worker", "litert"), help="fit one backend, keep the other's rows"
+    )
     arguments = parser.parse_args()
     environment = dict(os.environ)
     names = ["face_mesh_worker"]
@@ -61,7 +66,9 @@ def main() -> None:
     wanted = [name for name in names if arguments.only in (None, name)]
     rows = [row for row in _present_rows() if row["backend"] not in wanted]
     for name in wanted:
-        info, readings = read_everything(name, environment, arguments.renders, arguments.synthetic, arguments.seed)
+        info, readings = read_everything(
+            name, environment, arguments.renders, arguments.synthetic, arguments.seed
+        )
         rows += _rows(info, pairs_of(readings, "refined"), pairs_of(readings, "network"))
     rows.sort(key=lambda row: (row["backend"], row["measure"], row["method"]))
     with TABLE.open("w", newline="", encoding="utf-8") as file:

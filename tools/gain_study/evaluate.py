@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from tools.gain_study.fit import NORMAL_Q90, Floats, Pair, fit_rows, without_identities
 
 from facialis.measurement.gain import GainRow
 from facialis.measurement.points import Method
-from tools.gain_study.fit import NORMAL_Q90, Floats, Pair, fit_rows, without_identities
 
 FOLDS = 6
 
@@ -50,9 +50,7 @@ def cross_validated(pairs: Sequence[Pair], network: Sequence[Pair], folds: int =
     corrected = []
     for part in parts:
         rows = fit_rows(without_identities(pairs, part), without_identities(network, part))
-        for pair in pairs:
-            if (pair.source, pair.identity) in part:
-                corrected.append(correct_pair(pair, rows))
+        corrected += [correct_pair(pair, rows) for pair in pairs if (pair.source, pair.identity) in part]
     return corrected
 
 
@@ -95,11 +93,12 @@ def _coverage(true: Floats, read: Floats, sd: Floats) -> float | None:
     return float(np.mean(np.abs(read - true)[stated] <= NORMAL_Q90 * sd[stated]))
 
 
-def of_condition(corrected: Sequence[Corrected], source: str, condition: str | None, measure: str) -> list[Corrected]:
+def of_condition(
+    corrected: Sequence[Corrected], source: str, condition: str | None, measure: str
+) -> list[Corrected]:
     """Those of one source, condition (None: all) and measure."""
     return [
         c
         for c in corrected
         if c.pair.source == source and c.pair.measure == measure and condition in (None, c.pair.condition)
     ]
-

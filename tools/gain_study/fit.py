@@ -6,17 +6,17 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from tools.gain_study.readings import KnownReading
 
 from facialis.anatomy.sides import Side
 from facialis.measurement.gain import GainRow
 from facialis.measurement.measures import MEASURES
 from facialis.measurement.points import Method
-from tools.gain_study.readings import KnownReading
 
 Floats = NDArray[np.float64]
 
 MIN_TRUE_SPREAD = 1.0
-"""A group of photographs whose true asymmetries spread less (% of the outer canthal distance) shows no gain."""
+"""A group whose true asymmetries spread less (% of the outer canthal distance) shows no gain."""
 MIN_GROUP = 12
 MIN_ROWS = 10
 GAIN_LIMITS = (0.25, 2.0)

@@ -5,10 +5,10 @@ between the eyes, the midline is x = 0. Lengths stay in pixels.
 
 The eye line has the mean direction of the line through the iris centres and the line through the
 outer canthi, and passes half way between the irises. The two lines err independently, and their
-mean scatters less than either; a palsied lid shifts one of them, never both. A glance sideways moves both irises, and with them the
-midline, by about 2 mm for 10 degrees; a glance upward lowers every height alike. Left minus
-right is hardly touched. `FaceFrame.gaze_offset` says how far the irises sit from where the
-canthi would put them, so that a caller can warn.
+mean scatters less than either; a palsied lid shifts one of them, never both. A glance sideways
+moves both irises, and with them the midline, by about 2 mm for 10 degrees; a glance upward lowers
+every height alike. Left minus right is hardly touched. `FaceFrame.gaze_offset` says how far the
+irises sit from where the canthi would put them, so that a caller can warn.
 """
 
 from dataclasses import dataclass

@@ -15,7 +15,8 @@ MEASURES = (
         name="brow_height",
         kind=MeasureKind.HEIGHT,
         regions=(Region.BROW, Region.IRIS),
-        definition="Mean height of five equally spaced points of the brow's centre line, head to tail, above the eye line.",
+        definition="Mean height above the eye line of five equally spaced points of the brow's centre line, "
+        "head to tail.",
         read=_brow_height,
     ),
 )

@@ -78,7 +78,9 @@ def refine_brows(image_rgb: NDArray[np.uint8], points: FacePoints) -> dict[Side,
     return dict.fromkeys(Side)
 
 
-def refine_brow(image_rgb: NDArray[np.uint8], points: FacePoints, side: Side, cue: HairCue) -> RefinedBrow | None:
+def refine_brow(
+    image_rgb: NDArray[np.uint8], points: FacePoints, side: Side, cue: HairCue
+) -> RefinedBrow | None:
     """Follow the brow of one side; None where no band of hair stands out."""
     patch = FacePatch.of(image_rgb, points, side)
     drawn = patch.from_image(points.side(side).brow)
@@ -115,7 +117,8 @@ def _base_curve(drawn: Array) -> tuple[Array, Array]:
     first = drawn[:, 0].min() - SEARCH_BEYOND_HEAD * CANTHAL_PX
     last = drawn[:, 0].max() + SEARCH_BEYOND_TAIL * CANTHAL_PX
     columns = np.arange(first, last, COLUMN_STEP * CANTHAL_PX)
-    return columns, np.polyval(np.polyfit(drawn[:, 0], drawn[:, 1], 2), columns)
+    base: Array = np.polyval(np.polyfit(drawn[:, 0], drawn[:, 1], 2), columns).astype(np.float64)
+    return columns, base
 
 
 def _hairy(contrast: Array, path: NDArray[np.intp]) -> slice:

@@ -12,13 +12,13 @@ from facialis.vision.refine.brow import RefinedBrow, refine_brows
 from facialis.vision.refine.lids import RefinedLids, refine_lids
 from facialis.vision.refine.mouth import RefinedMouthSide, refine_mouth_side
 
-HEMIFACE_SHARE = .3
+HEMIFACE_SHARE = 0.3
 """Weight of the hemiface corner where lips stand out clearly from skin; more would let its weaker
 response to a resting droop through."""
 MOST_HEMIFACE_SHARE = 0.8
 CLEAR_LIPS = 7.0
 """d-prime of lip against skin from which the lips' own corner is trusted most..."""
-SHARE_PER_D_PRIME = .2
+SHARE_PER_D_PRIME = 0.2
 """...and what each unit less adds to the weight of the hemiface corner."""
 
 
@@ -132,11 +132,13 @@ def _steadied(found: RefinedMouthSide, hemiface: SidePoints, share: float) -> Re
 def _with_corner(side: SidePoints, commissure: Array) -> SidePoints:
     """The network's lips with their end drawn to another corner."""
     moved = commissure - side.commissure
-    drawn = ("upper_lip_outer", "upper_lip_inner", "lower_lip_inner", "lower_lip_outer")
     return dataclasses.replace(
         side,
         commissure=commissure,
-        **{name: _dragged(getattr(side, name), moved) for name in drawn},
+        upper_lip_outer=_dragged(side.upper_lip_outer, moved),
+        upper_lip_inner=_dragged(side.upper_lip_inner, moved),
+        lower_lip_inner=_dragged(side.lower_lip_inner, moved),
+        lower_lip_outer=_dragged(side.lower_lip_outer, moved),
         methods={**side.methods, Region.COMMISSURE: Method.HEMIFACE},
     )
 

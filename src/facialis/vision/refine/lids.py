@@ -120,11 +120,12 @@ class _Eye:
         positions = np.arange(COLUMNS_FROM, COLUMNS_TO, COLUMN_STEP * CANTHAL_PX / max(width, 1.0))
         line = medial + positions[:, None] * (corner - medial)
         half_rows = int(SEARCH_HALF_HEIGHT / ROW_STEP)
-        rows = np.arange(-half_rows, half_rows + 1) * ROW_STEP * CANTHAL_PX
+        rows: Array = np.arange(-half_rows, half_rows + 1).astype(np.float64) * (ROW_STEP * CANTHAL_PX)
         down = line[None, :, 1] + rows[:, None]
         lateral = np.broadcast_to(line[:, 0], down.shape)
         upper, lower = (
-            np.interp(line[:, 0], *_sorted_columns(patch.from_image(lid))) for lid in (here.upper_lid, here.lower_lid)
+            np.interp(line[:, 0], *_sorted_columns(patch.from_image(lid)))
+            for lid in (here.upper_lid, here.lower_lid)
         )
         above, below = upper - down, down - lower
         skin = ((above > SKIN_GAP_ABOVE * CANTHAL_PX) & (above < SKIN_REACH_ABOVE * CANTHAL_PX)) | (

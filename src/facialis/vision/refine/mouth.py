@@ -35,7 +35,7 @@ CORNER_FIT = 0.06
 they are not drawn on: shadow in the corner bends them, and the corner would run away along it."""
 
 CORNER_OVERSHOOT = 0.02
-CLASS_FLOOR = (0.3, .05, .05)
+CLASS_FLOOR = (0.3, 0.05, 0.05)
 EVIDENCE_LIMIT = 2.5
 FOREIGN_LOG_DENSITY = -12.0
 """Below this under both classes a pixel is neither (tooth, glare, shadow of a hair)..."""
@@ -60,7 +60,9 @@ class RefinedMouthSide:
     separation: float
 
 
-def refine_mouth_side(image_rgb: NDArray[np.uint8], points: FacePoints, side: Side) -> RefinedMouthSide | None:
+def refine_mouth_side(
+    image_rgb: NDArray[np.uint8], points: FacePoints, side: Side
+) -> RefinedMouthSide | None:
     """Follow the lips of one side to their corner; None where their colour does not show them."""
     patch = FacePatch.of(image_rgb, points, side)
     half = _HalfMouth.of(patch, points, side)
@@ -120,11 +122,13 @@ class _HalfMouth:
         corner = patch.from_image(here.commissure)[0] - [centre, 0.0]
         step = STEP * CANTHAL_PX
         reach = max(corner[0], step)
-        columns = np.arange(INNER_START * reach, reach + SEARCH_BEYOND_CORNER * CANTHAL_PX, step)
+        columns: Array = np.arange(
+            INNER_START * reach, reach + SEARCH_BEYOND_CORNER * CANTHAL_PX, step, dtype=np.float64
+        )
         middle = (contours["upper_inner"][0, 1] + contours["lower_inner"][0, 1]) / 2
         seam = middle + (corner[1] - middle) * np.clip(columns / reach, 0, 1)
         half_rows = int(SEARCH_HALF_HEIGHT * CANTHAL_PX / step)
-        rows = step * np.arange(-half_rows, half_rows + 1)
+        rows: Array = step * np.arange(-half_rows, half_rows + 1).astype(np.float64)
         down = seam[None, :] + rows[:, None]
         lateral = np.broadcast_to(columns + centre, down.shape)
         return cls(centre, corner, columns, rows, seam, lateral, down, contours)
@@ -133,38 +137,51 @@ class _HalfMouth:
         """Down position of the network's contour at every column."""
         contour = self.contours[name]
         order = np.argsort(contour[:, 0])
-        return np.interp(self.columns, contour[order, 0], contour[order, 1])
+        down: Array = np.interp(self.columns, contour[order, 0], contour[order, 1])
+        return down
 
     def sure_lip(self) -> NDArray[np.bool_]:
         """Pixels well inside the network's lips, away from the corner."""
         margin = LIP_MARGIN * CANTHAL_PX
-        upper = (self.down > self.line("upper_outer") + margin) & (self.down < self.line("upper_inner") - margin / 2)
-        lower = (self.down > self.line("lower_inner") + margin / 2) & (self.down < self.line("lower_outer") - margin)
-        return (upper | lower) & self._inner_columns()
+        upper = (self.down > self.line("upper_outer") + margin) & (
+            self.down < self.line("upper_inner") - margin / 2
+        )
+        lower = (self.down > self.line("lower_inner") + margin / 2) & (
+            self.down < self.line("lower_outer") - margin
+        )
+        sure: NDArray[np.bool_] = (upper | lower) & self._inner_columns()
+        return sure
 
     def sure_skin(self) -> NDArray[np.bool_]:
         """Pixels well outside the lips: above, below and beside the corner."""
         near, far = SKIN_NEAR * CANTHAL_PX, SKIN_FAR * CANTHAL_PX
         above = self.line("upper_outer") - self.down
         below = self.down - self.line("lower_outer")
-        beside = (self.columns > self.corner[0] + 0.05 * CANTHAL_PX) & (np.abs(self.rows[:, None]) < 0.1 * CANTHAL_PX)
-        return ((above > near) & (above < far)) | ((below > near) & (below < far)) | beside
+        beside = (self.columns > self.corner[0] + 0.05 * CANTHAL_PX) & (
+            np.abs(self.rows[:, None]) < 0.1 * CANTHAL_PX
+        )
+        sure: NDArray[np.bool_] = ((above > near) & (above < far)) | ((below > near) & (below < far)) | beside
+        return sure
 
     def between_lips(self) -> NDArray[np.bool_]:
         """Teeth, tongue and the dark of the mouth, as far as the network shows them."""
         inside = (self.down > self.line("upper_inner")) & (self.down < self.line("lower_inner"))
-        return inside & self._inner_columns()
+        between: NDArray[np.bool_] = inside & self._inner_columns()
+        return between
 
     def beyond_borders(self) -> Array:
         """How far each pixel lies outside the network's outer contours; negative inside. [patch px]"""
-        return np.maximum(self.line("upper_outer") - self.down, self.down - self.line("lower_outer"))
+        beyond: Array = np.maximum(self.line("upper_outer") - self.down, self.down - self.line("lower_outer"))
+        return beyond
 
     def edge_down(self, edge: NDArray[np.intp]) -> Array:
         """Down position of the upper edge of row number ``edge`` in each column."""
-        return self.seam + self.rows[0] + (edge - 0.5) * STEP * CANTHAL_PX
+        down: Array = self.seam + self.rows[0] + (edge - 0.5) * STEP * CANTHAL_PX
+        return down
 
     def _inner_columns(self) -> NDArray[np.bool_]:
-        return self.columns < SAMPLED_SHARE * self.corner[0]
+        inner: NDArray[np.bool_] = self.columns < SAMPLED_SHARE * self.corner[0]
+        return inner
 
 
 def _evidence(features: Array, lip: ColourClass, skin: ColourClass, half: _HalfMouth) -> Array:
