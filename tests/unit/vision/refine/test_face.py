@@ -17,12 +17,13 @@ from tests.factories.rendered import PERSON, PalsyKind, rendered
 
 PULL = 0.6
 """Networks report about half of a resting droop and a third of a brow raise."""
-SMILE_PULL = 0.15
+LID_PULL, SMILE_PULL = 0.45, 0.15
+"""Of a one-sided closure they report half or more, of a one-sided smile most."""
 LOPSIDED = [
     ("brow_height", Expression.BROW_RAISE, PULL),
     ("brow_height", Expression.REST, PULL),
-    ("palpebral_fissure", Expression.GENTLE_EYE_CLOSURE, PULL),
-    ("palpebral_fissure", Expression.REST, PULL),
+    ("palpebral_fissure", Expression.GENTLE_EYE_CLOSURE, LID_PULL),
+    ("palpebral_fissure", Expression.REST, LID_PULL),
     ("commissure_height", Expression.REST, PULL),
     ("commissure_height", Expression.CLOSED_SMILE, SMILE_PULL),
 ]
