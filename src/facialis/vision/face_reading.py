@@ -13,7 +13,7 @@ from facialis.vision.landmarks import FaceMesh, read_meshes
 from facialis.vision.moved_points import move_points
 from facialis.vision.pose import estimate_pose
 from facialis.vision.refine import apply_evidence, gather_evidence
-from facialis.vision.schemas.mp478 import face_points, hide_closed_irises
+from facialis.vision.schemas.mp478 import face_points, face_width, hide_closed_irises
 
 MAX_HEMIFACE_YAW_DEG = 5.0
 """A turned head has no mirror axis in the picture: beyond this the composites are no faces."""
@@ -31,6 +31,8 @@ class FaceReading:
     """`points` with the turn of the head taken out."""
     network_frontal: FacePoints
     pose: HeadPose
+    face_width_px: float
+    """In space, whatever the turn of the head."""
 
 
 def read_faces(
@@ -69,4 +71,5 @@ def read_face(mesh: FaceMesh) -> FaceReading:
         frontal=in_source(frontal_points(points, mesh.direct, rotation)),
         network_frontal=in_source(frontal_points(network, mesh.direct, rotation)),
         pose=pose,
+        face_width_px=face_width(mesh.direct) * crop.source_px_per_crop_px,
     )

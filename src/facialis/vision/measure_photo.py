@@ -10,6 +10,7 @@ from facialis.anatomy.expressions import Expression
 from facialis.anatomy.sides import Mirrored
 from facialis.measurement.bridge import LendingPhoto, PatientBridge, build_bridge
 from facialis.measurement.findings import Finding, Severity
+from facialis.measurement.frame import CanthalOffset
 from facialis.measurement.measure import Measure
 from facialis.measurement.measures.view import FaceView
 from facialis.measurement.noise import PointNoise
@@ -139,7 +140,7 @@ def _measured(
     own = {n: given or scale_from_iris(_points(readings[n])) for n in usable}
     bridge = build_bridge(
         [
-            LendingPhoto(_points(readings[n]), own[n], readings[n].pose)
+            LendingPhoto(_points(readings[n]), own[n], faces[n].face_width_px / photos[n].scale)
             for n in usable
             if readings[n].expression is not None
         ]
@@ -149,7 +150,12 @@ def _measured(
     for n in usable:
         frontal = _in_original(faces[n].frontal, photos[n])
         network_frontal = _in_original(faces[n].network_frontal, photos[n])
-        finished[n] = _measure(readings[n], own[n], bridge, frontal, network_frontal)
+        scale, offset = own[n], None
+        if readings[n].expression is not None and isinstance(bridge, PatientBridge):
+            offset = bridge.canthal_offset
+            # A scale that a person gave holds as it is; irises are read better together than one by one.
+            scale = given or bridge.scale_for(faces[n].face_width_px / photos[n].scale)
+        finished[n] = _measure(readings[n], scale, offset, frontal, network_frontal)
         finished[n] = _compared_with_rest(finished[n], rest)
     return finished
 
@@ -169,16 +175,12 @@ def _points(reading: PhotoReading) -> FacePoints:
 
 def _measure(
     reading: PhotoReading,
-    own_scale: Scale | NoScale,
-    bridge: PatientBridge | NoScale,
+    scale: Scale | NoScale,
+    offset: CanthalOffset | None,
     frontal: FacePoints,
     network_frontal: FacePoints,
 ) -> PhotoReading:
     points = _points(reading)
-    in_set = reading.expression is not None and isinstance(bridge, PatientBridge)
-    scale, offset = own_scale, None
-    if in_set and isinstance(bridge, PatientBridge):
-        scale, offset = bridge.scale_for(points, reading.pose), bridge.canthal_offset
     model = gain_model_for(reading.backend)
     yardstick = float(np.linalg.norm(points.left.lateral_canthus - points.right.lateral_canthus))
     measures = measure_photo(

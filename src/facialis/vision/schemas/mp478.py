@@ -72,6 +72,8 @@ INDICES = {
     ),
 }
 
+WIDTHS = ((127, 356), (234, 454))
+"""(RIGHT, LEFT) points before the ears at the height of the eyes and of the cheeks."""
 NASION, NOSE_TIP, SUBNASALE, PHILTRUM, CHIN = 168, 4, 2, 0, 152
 
 
@@ -109,6 +111,18 @@ def face_points(points_px: Array, *, keep_hidden_irises: bool = False) -> FacePo
         chin=xy[CHIN],
     )
     return named if keep_hidden_irises else hide_closed_irises(named)
+
+
+def face_width(points_px: Array) -> float:
+    """Width of the face between temples and between cheeks, in space, mean of both.
+
+    Parameters
+    ----------
+    points_px : (478, 3)
+        Mesh with depth. [px]
+    """
+    widths = [float(np.linalg.norm(points_px[left] - points_px[right])) for right, left in WIDTHS]
+    return sum(widths) / len(widths)
 
 
 def hide_closed_irises(points: FacePoints) -> FacePoints:
