@@ -17,8 +17,8 @@ from rich.console import Console
 from rich.table import Table
 from tools.fit_gain_and_noise import read_everything
 from tools.gain_study.evaluate import Corrected, Verdict, cross_validated, of_condition, uncorrected, verdict
-from tools.gain_study.fit import pairs_of
-from tools.gain_study.readings import WAYS, KnownReading
+from tools.gain_study.fit import pairs_in_ways
+from tools.gain_study.readings import KnownReading
 
 RENDERS = Path(__file__).parents[2] / "shared/data/renders"
 LANDMARKER = Path(__file__).parents[2] / "shared/models/face_landmarker.task"
@@ -54,9 +54,10 @@ def main() -> None:
 
 def report(console: Console, backend: str, readings: list[KnownReading]) -> list[dict[str, object]]:
     """Print the verdicts of one backend; return them as rows."""
-    ways = {way: uncorrected(pairs_of(readings, way)) for way in WAYS}
+    pairs = pairs_in_ways(readings)
+    ways = {way: uncorrected(read) for way, read in pairs.items()}
     # Renders and invented patients are judged by a table that was fitted without the person judged.
-    ways["corrected"] = cross_validated(pairs_of(readings, "refined"), pairs_of(readings, "network"))
+    ways["corrected"] = cross_validated(pairs)
     rows: list[dict[str, object]] = []
     on_renders = _table(f"{backend}: rendered 3-D faces")
     for condition, measure in TARGETS:

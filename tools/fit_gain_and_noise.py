@@ -16,7 +16,7 @@ import os
 import sys
 from pathlib import Path
 
-from tools.gain_study.fit import Pair, fit_rows, pairs_of
+from tools.gain_study.fit import Pair, fit_rows, pairs_in_ways
 from tools.gain_study.readings import KnownReading, read_known
 from tools.gain_study.sources import renders, synthetic
 
@@ -69,7 +69,7 @@ def main() -> None:
         info, readings = read_everything(
             name, environment, arguments.renders, arguments.synthetic, arguments.seed
         )
-        rows += _rows(info, pairs_of(readings, "refined"), pairs_of(readings, "network"))
+        rows += _rows(info, pairs_in_ways(readings))
     rows.sort(key=lambda row: (row["backend"], row["measure"], row["method"]))
     with TABLE.open("w", newline="", encoding="utf-8") as file:
         writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
@@ -97,9 +97,9 @@ def _present_rows() -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def _rows(info: BackendInfo, pairs: list[Pair], network: list[Pair]) -> list[dict[str, str]]:
+def _rows(info: BackendInfo, ways: dict[str, list[Pair]]) -> list[dict[str, str]]:
     def photos(measure: str, method: Method, source: str) -> int:
-        return sum((p.measure, p.method, p.source) == (measure, method, source) for p in pairs)
+        return sum((p.measure, p.method, p.source) == (measure, method, source) for p in ways["refined"])
 
     return [
         {
@@ -118,7 +118,7 @@ def _rows(info: BackendInfo, pairs: list[Pair], network: list[Pair]) -> list[dic
             "locator": "tools/fit_gain_and_noise.py",
             "provenance": "calibrated",
         }
-        for (measure, method), row in fit_rows(pairs, network).items()
+        for (measure, method), row in fit_rows(ways).items()
     ]
 
 

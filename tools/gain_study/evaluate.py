@@ -1,6 +1,6 @@
 """Judge readings against the truth, never with a table that has seen the same person."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,12 +35,13 @@ class Corrected:
     sd: float
 
 
-def cross_validated(pairs: Sequence[Pair], network: Sequence[Pair], folds: int = FOLDS) -> list[Corrected]:
+def cross_validated(ways: Mapping[str, Sequence[Pair]], folds: int = FOLDS) -> list[Corrected]:
     """Correct every pair by the table fitted to the other people.
 
     Renders leave one of their few people out at a time; invented patients are all different, so
     they are left out in ``folds`` parts.
     """
+    pairs = ways["refined"]
     people = sorted({(pair.source, pair.identity) for pair in pairs})
     by_source = {source: [p for p in people if p[0] == source] for source in {p[0] for p in people}}
     parts: list[set[tuple[str, str]]] = [set() for _ in range(folds)]
@@ -49,7 +50,7 @@ def cross_validated(pairs: Sequence[Pair], network: Sequence[Pair], folds: int =
             parts[number % folds].add(person)
     corrected = []
     for part in parts:
-        rows = fit_rows(without_identities(pairs, part), without_identities(network, part))
+        rows = fit_rows({way: without_identities(read, part) for way, read in ways.items()})
         corrected += [correct_pair(pair, rows) for pair in pairs if (pair.source, pair.identity) in part]
     return corrected
 

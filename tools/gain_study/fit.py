@@ -1,17 +1,17 @@
 """Fit the gain table: what each measure's reading is to the truth, and how far it scatters."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from tools.gain_study.readings import KnownReading
+from tools.gain_study.readings import WAYS, KnownReading
 
 from facialis.anatomy.sides import Side
 from facialis.measurement.gain import GainRow
 from facialis.measurement.measures import MEASURES
-from facialis.measurement.points import Method
+from facialis.measurement.points import Method, Region
 
 Floats = NDArray[np.float64]
 
@@ -24,6 +24,11 @@ GAIN_LIMITS = (0.25, 2.0)
 MIN_GAIN_SD = 0.02
 NORMAL_Q90 = 1.645
 """90 % of a normal distribution lie within this many sd."""
+
+
+_METHODS = ((Method.NETWORK, "network"), (Method.HEMIFACE, "hemiface"), (Method.REFINED, None))
+"""Methods, each with the way in which every photograph can be read by it."""
+_HEMIFACE_REGIONS = (Region.LIDS, Region.COMMISSURE)
 
 
 @dataclass(frozen=True)
@@ -84,24 +89,27 @@ def pairs_of(readings: Iterable[KnownReading], way: str) -> list[Pair]:
     return pairs
 
 
-def fit_rows(pairs: Sequence[Pair], network: Sequence[Pair]) -> dict[tuple[str, Method], GainRow]:
-    """One row per measure and method with enough photographs.
+def fit_rows(ways: Mapping[str, Sequence[Pair]]) -> dict[tuple[str, Method], GainRow]:
+    """One row per measure and method that a photograph can be read by.
 
     Parameters
     ----------
-    pairs : sequence of Pair
-        As the software reads them, each by the best method that its photograph allows.
-    network : sequence of Pair
-        The same photographs as the network alone reads them.
+    ways : mapping
+        Pairs of the same photographs as read in each of `WAYS`. Where too few photographs fell back to a
+        method, its row is fitted to all photographs read in that way.
     """
     rows = {}
-    for name in MEASURES:
-        of_measure = [pair for pair in pairs if pair.measure == name]
-        pooled = _gain([pair for pair in network if pair.measure == name])
-        for method in Method:
-            of_method = [pair for pair in of_measure if pair.method is method]
-            if len(of_method) >= MIN_ROWS:
-                rows[name, method] = _row(name, method, of_method, pooled)
+    for name, definition in MEASURES.items():
+        of_way = {way: [pair for pair in pairs if pair.measure == name] for way, pairs in ways.items()}
+        pooled = _gain(of_way["network"])
+        for method, way in _METHODS:
+            if method is Method.HEMIFACE and definition.regions[0] not in _HEMIFACE_REGIONS:
+                continue
+            pairs = [pair for pair in of_way["refined"] if pair.method is method]
+            if len(pairs) < MIN_ROWS and way is not None:
+                pairs = of_way[way]
+            if len(pairs) >= MIN_ROWS:
+                rows[name, method] = _row(name, method, pairs, pooled)
     return rows
 
 
@@ -152,6 +160,11 @@ def _gain(pairs: Sequence[Pair]) -> tuple[float, float]:
         return 1.0, 0.2
     spread = float(np.std(gains, ddof=1)) if len(gains) > 1 else 0.05
     return float(np.mean(gains)), max(spread, MIN_GAIN_SD)
+
+
+def pairs_in_ways(readings: Sequence[KnownReading]) -> dict[str, list[Pair]]:
+    """The pairs of every way of reading."""
+    return {way: pairs_of(readings, way) for way in WAYS}
 
 
 def without_identities(pairs: Sequence[Pair], left_out: set[tuple[str, str]]) -> list[Pair]:
