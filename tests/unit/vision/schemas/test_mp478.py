@@ -6,12 +6,13 @@ import numpy as np
 import pytest
 
 from facialis.anatomy.sides import Side
-from facialis.measurement.points import Method, Region
+from facialis.measurement.points import HeadPose, Method, Region
 from facialis.vision.schemas.mp478 import (
     ALL_POINTS,
     EYE_CLOSED_GAP,
     INDICES,
     face_points,
+    face_width,
     hide_closed_irises,
     lid_gap_ratio,
 )
@@ -133,3 +134,16 @@ def test_depth_is_left_out():
     flat, deep = face_points(mesh[:, :2]), face_points(mesh)
     assert deep.chin.shape == (2,)
     np.testing.assert_array_equal(flat.left.upper_lid, deep.left.upper_lid)
+
+
+def test_width_of_the_face_does_not_depend_on_its_turn_and_grows_with_the_picture():
+    straight = face_width(neutral_mesh_px())
+    assert face_width(neutral_mesh_px(HeadPose(10.0, -8.0, 20.0))) == pytest.approx(straight)
+    assert face_width(neutral_mesh_px(px_per_mm=3.0)) == pytest.approx(1.5 * straight)
+    assert face_width(mirrored_mesh(neutral_mesh_px(), WIDTH_PX)) == pytest.approx(straight)
+
+
+def test_width_of_the_face_is_untouched_by_closed_lids_and_a_drooping_mouth():
+    mesh = with_closed_left_eye(neutral_mesh_px())
+    mesh[INDICES[Side.LEFT].commissure, 1] += 20.0
+    assert face_width(mesh) == pytest.approx(face_width(neutral_mesh_px()))
