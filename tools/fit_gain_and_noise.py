@@ -17,12 +17,15 @@ import sys
 from pathlib import Path
 
 from tools.gain_study.fit import Pair, fit_rows, pairs_in_ways
+from tools.gain_study.iris import iris_gain
 from tools.gain_study.readings import KnownReading, read_known
 from tools.gain_study.sources import renders, synthetic
 
+from facialis.measurement.gain import GainRow
 from facialis.measurement.points import Method
 from facialis.vision.backends.choose import choose_backend
 from facialis.vision.backends.protocol import BackendInfo
+from facialis.vision.gain.table import IRIS
 
 TABLE = Path(__file__).parents[1] / "src/facialis/vision/gain/gain_and_noise.csv"
 COLUMNS = (
@@ -42,6 +45,7 @@ COLUMNS = (
     "provenance",
 )
 SYNTHETIC_PHOTOS = 243
+IRIS_PHOTOS = 45
 SEED = 20261122
 
 
@@ -69,7 +73,7 @@ def main() -> None:
         info, readings = read_everything(
             name, environment, arguments.renders, arguments.synthetic, arguments.seed
         )
-        rows += _rows(info, pairs_in_ways(readings))
+        rows += [*_rows(info, pairs_in_ways(readings)), read_irises(name, environment, arguments.seed + 1)]
     rows.sort(key=lambda row: (row["backend"], row["measure"], row["method"]))
     with TABLE.open("w", newline="", encoding="utf-8") as file:
         writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
@@ -90,6 +94,17 @@ def read_everything(
         backend.close()
 
 
+def read_irises(name: str, environment: dict[str, str], seed: int) -> dict[str, str]:
+    """The row of the iris, from other invented patients with open eyes."""
+    backend = choose_backend(name, environment).backend
+    try:
+        gain, spread = iris_gain(backend, synthetic(IRIS_PHOTOS, seed))
+        row = GainRow(IRIS, Method.NETWORK, gain, spread, 0.0, 0.0, 0.0)
+        return _cells(backend.info, row, IRIS_PHOTOS, 0)
+    finally:
+        backend.close()
+
+
 def _present_rows() -> list[dict[str, str]]:
     if not TABLE.exists():
         return []
@@ -102,24 +117,28 @@ def _rows(info: BackendInfo, ways: dict[str, list[Pair]]) -> list[dict[str, str]
         return sum((p.measure, p.method, p.source) == (measure, method, source) for p in ways["refined"])
 
     return [
-        {
-            "backend": info.name,
-            "model_sha256": info.model_sha256,
-            "measure": measure,
-            "method": method.value,
-            "gain": f"{row.gain:.4f}",
-            "gain_sd": f"{row.gain_sd:.4f}",
-            "offset": f"{row.offset:.3f}",
-            "asymmetry_sd": f"{row.asymmetry_sd:.3f}",
-            "mean_sd": f"{row.mean_sd:.3f}",
-            "synthetic_photos": str(photos(measure, method, "synthetic")),
-            "render_photos": str(photos(measure, method, "renders")),
-            "source_key": "Facialis",
-            "locator": "tools/fit_gain_and_noise.py",
-            "provenance": "calibrated",
-        }
+        _cells(info, row, photos(measure, method, "synthetic"), photos(measure, method, "renders"))
         for (measure, method), row in fit_rows(ways).items()
     ]
+
+
+def _cells(info: BackendInfo, row: GainRow, synthetic_photos: int, render_photos: int) -> dict[str, str]:
+    return {
+        "backend": info.name,
+        "model_sha256": info.model_sha256,
+        "measure": row.measure,
+        "method": row.method.value,
+        "gain": f"{row.gain:.4f}",
+        "gain_sd": f"{row.gain_sd:.4f}",
+        "offset": f"{row.offset:.3f}",
+        "asymmetry_sd": f"{row.asymmetry_sd:.3f}",
+        "mean_sd": f"{row.mean_sd:.3f}",
+        "synthetic_photos": str(synthetic_photos),
+        "render_photos": str(render_photos),
+        "source_key": "Facialis",
+        "locator": "tools/fit_gain_and_noise.py",
+        "provenance": "calibrated",
+    }
 
 
 if __name__ == "__main__":

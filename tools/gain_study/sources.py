@@ -35,7 +35,8 @@ class KnownPhoto:
     condition: str
     image_rgb: NDArray[np.uint8]
     truth: dict[Key, float]
-    mm_per_px: float | None = None
+    iris_px: float | None = None
+    """True mean diameter of both irises; None where an eye is closed or nobody knows."""
 
 
 def renders(folder: Path) -> Iterator[KnownPhoto]:
@@ -93,4 +94,7 @@ def synthetic_photo(
     photo = render_face(random_identity(rng), expression_of(expression, pattern), camera, rng)
     values = read_raw(FaceView.of(photo.points), FaceView.of(photo.frontal_points))
     truth = {key: raw.percent for key, raw in values.items() if raw.percent is not None}
-    return KnownPhoto("synthetic", name, expression.value, photo.image_rgb, truth, photo.mm_per_px)
+    irises = [side.iris_diameter for side in (photo.points.left, photo.points.right)]
+    known = [diameter for diameter in irises if diameter is not None]
+    iris_px = sum(known) / 2 if len(known) == 2 else None
+    return KnownPhoto("synthetic", name, expression.value, photo.image_rgb, truth, iris_px)

@@ -8,12 +8,13 @@ offset the asymmetry.
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from facialis.measurement.errors import MeasurementError
 from facialis.measurement.noise import Noise
 from facialis.measurement.points import Method
 from facialis.measurement.raw import Key, RawMeasure, RawMeasures
+from facialis.measurement.scale import IrisReading
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class GainModel:
     """The gain table of one backend, as a correction and an error model."""
 
     rows: Mapping[tuple[str, Method], GainRow]
+    iris: IrisReading = field(default_factory=IrisReading)
 
     def correct(self, raw: RawMeasures) -> RawMeasures:
         """Corrected values, same keys and units; values without a row stay as read."""

@@ -73,13 +73,27 @@ class NoScale:
     reason: str
 
 
+@dataclass(frozen=True)
+class IrisReading:
+    """How a detector reads irises, fitted where their size is known."""
+
+    gain: float = 1.0
+    """Diameter as read over the true one."""
+    rel_sd: float = 0.0
+    """How far that differs from person to person; the same in all photographs of one."""
+
+
 def iris_norm() -> CitedValue:
     """The iris diameter the software uses, in mm."""
     return _norms().preferred("iris_diameter")
 
 
 def scale_from_iris(
-    points: FacePoints, *, iris: CitedValue | None = None, reading_rel_sd: float = IRIS_READING_REL_SD
+    points: FacePoints,
+    *,
+    iris: CitedValue | None = None,
+    reading_rel_sd: float = IRIS_READING_REL_SD,
+    detector: IrisReading | None = None,
 ) -> Scale | NoScale:
     """Scale from the horizontal diameter of the irises.
 
@@ -91,6 +105,8 @@ def scale_from_iris(
         Diameter and between-people sd [mm]; the preferred row of the norms table if omitted.
     reading_rel_sd : float
         Sd of one diameter read in one photograph, as a fraction of it.
+    detector : IrisReading, optional
+        How the detector that read the irises is known to misread them.
 
     Returns
     -------
@@ -118,8 +134,10 @@ def scale_from_iris(
         if 2 * half_difference > IRIS_DISAGREEMENT_REL:
             mean, photo = diameters[1], reading_rel_sd
             note = "from the larger iris; the other one is cut short"
-    common = 0.0 if norm.sd is None else norm.sd / norm.value
-    return Scale(norm.value / mean, ScaleSource.IRIS, photo, common, note)
+    detector = detector or IrisReading()
+    between_people = 0.0 if norm.sd is None else norm.sd / norm.value
+    common = math.hypot(between_people, detector.rel_sd)
+    return Scale(norm.value / (mean / detector.gain), ScaleSource.IRIS, photo, common, note)
 
 
 def scale_from_ruler(

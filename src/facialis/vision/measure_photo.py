@@ -137,7 +137,7 @@ def _measured(
 ) -> list[PhotoReading]:
     usable = [n for n in faces if readings[n].refusal is None]
     given = None if given_scale is None else _shared(given_scale)
-    own = {n: given or scale_from_iris(_points(readings[n])) for n in usable}
+    own = {n: given or _iris_scale(readings[n]) for n in usable}
     bridge = build_bridge(
         [
             LendingPhoto(_points(readings[n]), own[n], faces[n].face_width_px / photos[n].scale)
@@ -158,6 +158,11 @@ def _measured(
         finished[n] = _measure(readings[n], scale, offset, frontal, network_frontal)
         finished[n] = _compared_with_rest(finished[n], rest)
     return finished
+
+
+def _iris_scale(reading: PhotoReading) -> Scale | NoScale:
+    model = gain_model_for(reading.backend)
+    return scale_from_iris(_points(reading), detector=None if model is None else model.iris)
 
 
 def _shared(scale: Scale) -> Scale:

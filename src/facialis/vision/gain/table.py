@@ -10,17 +10,20 @@ from functools import cache
 from facialis.evidence.table import load_packaged_rows
 from facialis.measurement.gain import GainModel, GainRow
 from facialis.measurement.points import Method
+from facialis.measurement.scale import IrisReading
 from facialis.vision.backends.protocol import BackendInfo
+
+IRIS = "iris_diameter"
+"""The row that is no measure: diameter as read over the true one, and its spread between people."""
 
 
 def gain_model_for(backend: BackendInfo) -> GainModel | None:
     """The fitted model of a backend; None when its model has not been fitted."""
-    rows = _rows().get((backend.name, backend.model_sha256))
-    return None if rows is None else GainModel(rows)
+    return _models().get((backend.name, backend.model_sha256))
 
 
 @cache
-def _rows() -> dict[tuple[str, str], dict[tuple[str, Method], GainRow]]:
+def _models() -> dict[tuple[str, str], GainModel]:
     _, cells = load_packaged_rows("facialis.vision.gain", "gain_and_noise")
     tables: dict[tuple[str, str], dict[tuple[str, Method], GainRow]] = {}
     for cell in cells:
@@ -34,4 +37,11 @@ def _rows() -> dict[tuple[str, str], dict[tuple[str, Method], GainRow]]:
             mean_sd=float(cell["mean_sd"]),
         )
         tables.setdefault((cell["backend"], cell["model_sha256"]), {})[row.measure, row.method] = row
-    return tables
+    return {backend: _model(rows) for backend, rows in tables.items()}
+
+
+def _model(rows: dict[tuple[str, Method], GainRow]) -> GainModel:
+    iris = rows.pop((IRIS, Method.NETWORK), None)
+    if iris is None:
+        return GainModel(rows)
+    return GainModel(rows, IrisReading(iris.gain, iris.gain_sd / iris.gain))

@@ -9,6 +9,7 @@ from facialis.measurement.measures import MEASURES
 from facialis.measurement.points import Method
 from facialis.vision.backends.protocol import BackendInfo, Schema
 from facialis.vision.gain import gain_model_for
+from facialis.vision.gain.table import IRIS
 
 MEASURED_BY = {Method.NETWORK, Method.HEMIFACE, Method.REFINED}
 """Points that a person set, or that are exact, carry no network's gain."""
@@ -33,7 +34,15 @@ def test_a_backend_with_an_unknown_model_has_no_gain_model(fitted):
 
 
 def test_a_fitted_backend_has_a_row_for_every_line_of_the_table(table, fitted):
-    assert sum(len(gain_model_for(backend).rows) for backend in fitted) == len(table[1]) > 0
+    of_irises = len(fitted)
+    assert sum(len(gain_model_for(backend).rows) for backend in fitted) + of_irises == len(table[1]) > 0
+
+
+def test_a_fitted_backend_knows_how_it_reads_irises(fitted):
+    for backend in fitted:
+        iris = gain_model_for(backend).iris
+        assert 0.9 < iris.gain < 1.1
+        assert 0.0 < iris.rel_sd < 0.1
 
 
 def test_version_of_the_program_does_not_matter_when_the_model_is_the_same(fitted):
@@ -43,7 +52,7 @@ def test_version_of_the_program_does_not_matter_when_the_model_is_the_same(fitte
 
 def test_rows_name_measures_that_exist_and_methods_that_networks_use(table):
     for row in table[1]:
-        assert row["measure"] in MEASURES
+        assert row["measure"] in {*MEASURES, IRIS}
         assert Method(row["method"]) in MEASURED_BY
         assert len(row["model_sha256"]) == 64
 
