@@ -63,22 +63,34 @@ def best_interval(
     edges = rows + 1
     cumulative = np.concatenate([np.zeros((1, columns)), np.cumsum(evidence, axis=0)])
     order = np.where(np.arange(edges)[:, None] <= np.arange(edges), 0.0, _IMPOSSIBLE)
-    steps = [(a, b) for a in range(-max_step, max_step + 1) for b in range(-max_step, max_step + 1)]
-    prices = [bend_price * (a * a + b * b) for a, b in steps]
     value = cumulative[None, :, 0] - cumulative[:, None, 0] + order
-    came_from = np.zeros((columns, edges, edges), dtype=np.int8)
+    first_from = np.zeros((columns, edges, edges), dtype=np.int8)
+    last_from = np.zeros((columns, edges, edges), dtype=np.int8)
     for column in range(1, columns):
-        padded = np.pad(value, max_step, constant_values=_IMPOSSIBLE)
-        best = np.full_like(value, _IMPOSSIBLE)
-        for number, ((a, b), price) in enumerate(zip(steps, prices, strict=True)):
-            choice = padded[max_step + a :, max_step + b :][:edges, :edges] - price
-            better = choice > best
-            np.copyto(best, choice, where=better)
-            came_from[column][better] = number
-        value = best + (cumulative[None, :, column] - cumulative[:, None, column]) + order
+        # The prices of the two edges add up, so the best step of each is found by itself.
+        value, first_from[column] = _best_step(value, 0, bend_price, max_step)
+        value, last_from[column] = _best_step(value, 1, bend_price, max_step)
+        value += cumulative[None, :, column] - cumulative[:, None, column] + order
     first, last = np.zeros(columns, dtype=np.intp), np.zeros(columns, dtype=np.intp)
     first[-1], last[-1] = divmod(int(value.argmax()), edges)
     for column in range(columns - 1, 0, -1):
-        a, b = steps[came_from[column, first[column], last[column]]]
-        first[column - 1], last[column - 1] = first[column] + a, last[column] + b
+        last[column - 1] = last[column] + last_from[column, first[column], last[column]]
+        first[column - 1] = first[column] + first_from[column, first[column], last[column - 1]]
     return first, last
+
+
+def _best_step(value: Array, axis: int, price: float, max_step: int) -> tuple[Array, NDArray[np.int8]]:
+    """Best value within ``max_step`` along one axis after its price, and the step that reaches it."""
+    size = value.shape[axis]
+    padding = [(0, 0), (0, 0)]
+    padding[axis] = (max_step, max_step)
+    padded = np.pad(value, padding, constant_values=_IMPOSSIBLE)
+    best = np.full_like(value, 2 * _IMPOSSIBLE)
+    taken = np.zeros(value.shape, dtype=np.int8)
+    for step in range(-max_step, max_step + 1):
+        window = slice(max_step + step, max_step + step + size)
+        choice = (padded[window] if axis == 0 else padded[:, window]) - price * step * step
+        better = choice > best
+        np.copyto(best, choice, where=better)
+        taken[better] = step
+    return best, taken
