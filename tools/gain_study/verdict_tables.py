@@ -1,6 +1,5 @@
 """Verdicts as Markdown tables, written between marks into a page."""
 
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -72,10 +71,11 @@ def write_between_marks(page: Path, tables: Mapping[str, str]) -> None:
     text = page.read_text("utf-8")
     for name, table in tables.items():
         begin, end = f"<!-- {name} -->", f"<!-- end of {name} -->"
-        if begin not in text or end not in text:
+        before, begun, rest = text.partition(begin)
+        _, ended, after = rest.partition(end)
+        if not begun or not ended:
             raise SystemExit(f"{page.name} has no place for '{name}': it needs {begin} and {end}.")
-        kept = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", re.DOTALL)
-        text = kept.sub(lambda _, table=table, begin=begin, end=end: f"{begin}\n{table}\n{end}", text)
+        text = f"{before}{begin}\n{table}\n{end}{after}"
     page.write_text(text, encoding="utf-8")
 
 
