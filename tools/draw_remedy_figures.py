@@ -72,7 +72,7 @@ def main() -> None:
     single = _kept(arguments.readings, "alone.json", names, alone)
     corrected = {name: cross_validated(pairs_in_ways(readings)) for name, readings in together.items()}
     _write("measured_against_true.svg", measured_against_true(together, corrected))
-    _write("what_each_remedy_brings.svg", what_each_remedy_brings(single, corrected))
+    _write("what_each_remedy_brings.svg", what_each_remedy_brings(single, together, corrected))
     tables = {
         "rendered faces": targets_table(together, corrected),
         "invented patients": invented_table(together, corrected),
@@ -168,9 +168,16 @@ def _words(found: Verdict | None, name: str, colour: str) -> tuple[str, str]:
 
 
 def what_each_remedy_brings(
-    alone: dict[str, list[KnownReading]], corrected: dict[str, list[Corrected]]
+    alone: dict[str, list[KnownReading]],
+    together: dict[str, list[KnownReading]],
+    corrected: dict[str, list[Corrected]],
 ) -> Any:
     """Slope and noise of every remedy by itself and of all together."""
+    judged = {
+        name: {way: uncorrected(pairs_of(read, way)) for way in ("network", "hemiface", "edges")}
+        | {"both": uncorrected(pairs_of(together[name], "refined")), "corrected": corrected[name]}
+        for name, read in alone.items()
+    }
     data = [
         {
             "condition": condition,
@@ -182,19 +189,12 @@ def what_each_remedy_brings(
         for name in alone
         for way, words in REMEDIES.items()
         for condition, (measure, _) in CONDITIONS.items()
-        if (found := _of_remedy(alone[name], corrected[name], way, condition, measure)) is not None
+        if (found := verdict(of_condition(judged[name][way], "renders", condition, measure))) is not None
     ]
     slopes = [_bars(data, condition, "slope", first=condition == "smile") for condition in CONDITIONS]
     noises = [_bars(data, condition, "noise", first=condition == "smile") for condition in CONDITIONS]
     rows = [alt.hconcat(*panels, spacing=18) for panels in (slopes, noises)]
     return alt.vconcat(*rows, spacing=22).resolve_scale(color="independent")
-
-
-def _of_remedy(
-    alone: list[KnownReading], corrected: list[Corrected], way: str, condition: str, measure: str
-) -> Verdict | None:
-    judged = corrected if way == "corrected" else uncorrected(pairs_of(alone, way))
-    return verdict(of_condition(judged, "renders", condition, measure))
 
 
 def _bars(data: Sequence[dict[str, object]], condition: str, value: str, *, first: bool) -> Any:

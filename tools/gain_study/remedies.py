@@ -15,7 +15,9 @@ from facialis.measurement.points import FacePoints, Method
 from facialis.measurement.raw import read_raw
 from facialis.vision.backends.detect_each import detect_each
 from facialis.vision.backends.protocol import BackendError, LandmarkBackend
+from facialis.vision.face_reading import MAX_HEMIFACE_YAW_DEG
 from facialis.vision.landmarks import FaceMesh, read_meshes
+from facialis.vision.pose import estimate_pose
 from facialis.vision.refine import apply_evidence, gather_evidence
 from facialis.vision.schemas.mp478 import face_points, hide_closed_irises
 
@@ -43,11 +45,13 @@ def points_by_remedy(mesh: FaceMesh) -> dict[str, FacePoints]:
     network = face_points(mesh.direct, keep_hidden_irises=True)
     hemiface = face_points(mesh.hemiface, keep_hidden_irises=True)
     evidence = gather_evidence(mesh.crop.image_rgb, network)
+    pose, _ = estimate_pose(mesh.crop.to_source(mesh.direct))
+    trusted = hemiface if abs(pose.yaw_deg) <= MAX_HEMIFACE_YAW_DEG else None
     found = {
         "network": network,
         "hemiface": hemiface,
         "edges": apply_evidence(network, None, evidence),
-        "both": apply_evidence(network, hemiface, evidence),
+        "both": apply_evidence(network, trusted, evidence),
     }
     return {way: hide_closed_irises(points) for way, points in found.items()}
 
