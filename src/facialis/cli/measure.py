@@ -2,6 +2,7 @@
 
 import io
 import sys
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -27,7 +28,8 @@ from facialis.report.document import to_json
 from facialis.report.model import SetResult
 from facialis.report.safe_files import check_free, write_whole
 from facialis.report.text_table import print_result
-from facialis.vision.files import expand_inputs
+from facialis.vision.backends.manual_points import ManualFace, read_manual_points
+from facialis.vision.files import InputFile, expand_inputs
 from facialis.vision.files.expression_names import read_manifest
 
 EXIT_SOME_REFUSED = 3
@@ -55,12 +57,11 @@ class KnownMirrored(StrEnum):
 
 
 class BackendChoice(StrEnum):
-    """Where the points come from; `facialis doctor` says which of them can be used."""
+    """Where the points come from; `facialis doctor` says which can be used. By hand: `--points`."""
 
     AUTO = "auto"
     FACE_MESH_WORKER = "face_mesh_worker"
     LITERT = "litert"
-    MANUAL = "manual"
     RECORDED = "recorded"
 
 
@@ -107,6 +108,14 @@ def measure(
     backend: Annotated[
         BackendChoice, typer.Option(help="Which detector finds the points.")
     ] = BackendChoice.AUTO,
+    points: Annotated[
+        Path | None,
+        typer.Option(
+            "--points",
+            help="A JSON file of points placed by hand; they replace the automatic ones.",
+            show_default=False,
+        ),
+    ] = None,
     ruler_mm: Annotated[
         float | None,
         typer.Option(
@@ -154,6 +163,7 @@ def measure(
             mirrored=Mirrored.UNKNOWN if mirrored is None else Mirrored(mirrored.value),
             affected=affected,
             scale=_given_scale(ruler_mm, ruler_px, distance_mm, focal_px),
+            by_hand={} if points is None else _placed_points(points, files),
         )
     except FacialisError as error:
         raise typer.BadParameter(str(error)) from error
@@ -168,6 +178,19 @@ def measure(
     _emit(result, output_format, out)
     if result.refused:
         raise typer.Exit(EXIT_SOME_REFUSED)
+
+
+def _placed_points(path: Path, files: Sequence[InputFile]) -> dict[str, ManualFace]:
+    """Points by file name; those of a photograph that is not measured are a mistake."""
+    faces = {face.file: face for face in read_manual_points(path)}
+    given = sorted(item.file for item in files)
+    strange = sorted(faces.keys() - set(given))
+    if strange:
+        raise typer.BadParameter(
+            f"{path.name} holds points of {', '.join(strange)}, which is not among the photographs given: "
+            f"{', '.join(given)}. Correct the file name in it."
+        )
+    return faces
 
 
 def _given_scale(

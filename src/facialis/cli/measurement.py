@@ -1,8 +1,8 @@
 """From named files to one result: what `measure` and `demo` share."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +16,7 @@ from facialis.measurement.scale import Scale
 from facialis.report.annotate import annotate_photo
 from facialis.report.model import BackendName, PhotoError, PhotoResult, SetResult
 from facialis.vision.backends.choose import choose_backend
+from facialis.vision.backends.manual_points import ManualFace
 from facialis.vision.backends.protocol import LandmarkBackend
 from facialis.vision.files import InputFile, Photo, RefusedPhoto, load_photos
 from facialis.vision.measure_photo import PhotoReading, measure_photos
@@ -40,6 +41,8 @@ class Request:
     mirrored: Mirrored = Mirrored.UNKNOWN
     affected: Side | None = None
     scale: Scale | None = None
+    by_hand: Mapping[str, ManualFace] = field(default_factory=dict)
+    """File name to points that a person placed."""
 
 
 def measure_inputs(
@@ -111,7 +114,9 @@ def _measure_chunk(
             photos.append(loaded)
     if not photos:
         return
-    readings = measure_photos(photos, backend=backend, mirrored=request.mirrored, given_scale=request.scale)
+    readings = measure_photos(
+        photos, backend=backend, mirrored=request.mirrored, given_scale=request.scale, by_hand=request.by_hand
+    )
     for photo, reading in zip(photos, readings, strict=True):
         if on_annotated is not None and reading.refusal is None:
             on_annotated(photo.file, _drawn(photo, reading), reading)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from facialis.measurement.points import FacePoints, HeadPose
+from facialis.measurement.points import Array, FacePoints, HeadPose
 from facialis.vision.backends.protocol import FaceObservation, LandmarkBackend
 from facialis.vision.frontal import frontal_points
 from facialis.vision.landmarks import FaceMesh, read_meshes
@@ -24,15 +24,32 @@ class FaceReading:
     """One face in the pixels of the picture that was read."""
 
     network: FacePoints
-    """What the network drew, its reading of the picture and of the mirrored picture averaged."""
+    """What the network drew."""
     points: FacePoints
     """After contour refinement and hemiface reading."""
-    frontal: FacePoints
-    """`points` with the turn of the head taken out."""
-    network_frontal: FacePoints
     pose: HeadPose
     face_width_px: float
     """In space, whatever the turn of the head."""
+    mesh: FaceMesh
+    rotation: Array
+    """(3, 3) turn of the head in the crop."""
+
+    @property
+    def frontal(self) -> FacePoints:
+        """`points` with the turn of the head taken out."""
+        return self.unturn(self.points)
+
+    @property
+    def network_frontal(self) -> FacePoints:
+        """`network` with the turn of the head taken out."""
+        return self.unturn(self.network)
+
+    def unturn(self, points: FacePoints) -> FacePoints:
+        """Points of this face, in the same pixels, as a camera straight in front would see them."""
+        crop = self.mesh.crop
+        in_crop = move_points(points, crop.from_source, 1 / crop.source_px_per_crop_px)
+        straight = frontal_points(in_crop, self.mesh.direct, self.rotation)
+        return move_points(straight, crop.to_source, crop.source_px_per_crop_px)
 
 
 def read_faces(
@@ -68,8 +85,8 @@ def read_face(mesh: FaceMesh) -> FaceReading:
     return FaceReading(
         network=in_source(network),
         points=in_source(points),
-        frontal=in_source(frontal_points(points, mesh.direct, rotation)),
-        network_frontal=in_source(frontal_points(network, mesh.direct, rotation)),
         pose=pose,
         face_width_px=face_width(mesh.direct) * crop.source_px_per_crop_px,
+        mesh=mesh,
+        rotation=rotation,
     )

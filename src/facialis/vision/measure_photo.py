@@ -1,6 +1,6 @@
 """Photographs in, measured photographs out: the one way from a picture to numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,6 +19,7 @@ from facialis.measurement.points import FacePoints, HeadPose
 from facialis.measurement.raw import read_raw
 from facialis.measurement.scale import NoScale, Scale, scale_from_iris
 from facialis.vision.backends.detect_each import detect_each
+from facialis.vision.backends.manual_points import ManualFace
 from facialis.vision.backends.protocol import BackendError, BackendInfo, FaceObservation, LandmarkBackend
 from facialis.vision.face_reading import FaceReading, read_faces
 from facialis.vision.files import Photo
@@ -57,6 +58,7 @@ def measure_photos(
     backend: LandmarkBackend,
     mirrored: Mirrored = Mirrored.UNKNOWN,
     given_scale: Scale | None = None,
+    by_hand: Mapping[str, ManualFace] | None = None,
 ) -> list[PhotoReading]:
     """Measure photographs of one patient.
 
@@ -71,6 +73,9 @@ def measure_photos(
         Holds for all photographs. Mirrored pictures are turned round before anything is read.
     given_scale : Scale, optional
         From a ruler or a distance, in mm per pixel of the ORIGINAL photographs; else the irises.
+    by_hand : mapping, optional
+        File name to points that a person placed, in pixels of the upright, unmirrored original. They
+        replace the automatic ones; `PhotoReading.network_points` and `Measure.raw` keep those.
 
     Returns
     -------
@@ -87,7 +92,9 @@ def measure_photos(
     faces = [(pictures[n], answer[0]) for n in readable if not isinstance(answer := answers[n], BackendError)]
     read = dict(zip(readable, read_faces(backend, faces), strict=True)) if faces else {}
     gated = [
-        _gated(reading, photos[n], pictures[n], read[n]) if n in read else reading
+        _gated(reading, photos[n], pictures[n], read[n], (by_hand or {}).get(reading.file))
+        if n in read
+        else reading
         for n, reading in enumerate(started)
     ]
     return _measured(gated, photos, read, given_scale)
@@ -113,20 +120,46 @@ def _with_findings(reading: PhotoReading, found: Sequence[Finding]) -> PhotoRead
 
 
 def _gated(
-    reading: PhotoReading, photo: Photo, picture: NDArray[np.uint8], face: FaceReading
+    reading: PhotoReading,
+    photo: Photo,
+    picture: NDArray[np.uint8],
+    face: FaceReading,
+    by_hand: ManualFace | None,
 ) -> PhotoReading:
     found = gate_points(picture, face.network, face.pose, reading.expression, reading.mirrored)
-    reading = _with_findings(reading, found)
+    points = _in_original(face.points, photo)
+    if by_hand is not None:
+        points = by_hand.correct(points)
+        found = [*found, _placed_by_hand(by_hand)]
     return replace(
-        reading,
+        _with_findings(reading, found),
         pose=face.pose,
-        points=_in_original(face.points, photo),
+        points=points,
         network_points=_in_original(face.network, photo),
+    )
+
+
+def _placed_by_hand(given: ManualFace) -> Finding:
+    count = sum(len(points) for points in given.sides.values()) + len(given.midline)
+    who = f" by {given.by}" if given.by else ", nobody says by whom"
+    when = f" on {given.at}" if given.at else ", nobody says when"
+    return Finding(
+        "points_placed_by_hand",
+        Severity.NOTE,
+        f"{count} points or contours were placed by hand{who}{when}; the network's own values stay "
+        "beside them as 'raw'.",
+        float(count),
     )
 
 
 def _in_original(points: FacePoints, photo: Photo) -> FacePoints:
     return move_points(points, photo.to_original_px, 1 / photo.scale)
+
+
+def _unturned(points: FacePoints, face: FaceReading, photo: Photo) -> FacePoints:
+    """Points of the original with the turn of the head taken out."""
+    in_picture = move_points(points, photo.to_working_px, photo.scale)
+    return _in_original(face.unturn(in_picture), photo)
 
 
 def _measured(
@@ -148,7 +181,7 @@ def _measured(
     rest = next((readings[n] for n in usable if readings[n].expression is Expression.REST), None)
     finished = list(readings)
     for n in usable:
-        frontal = _in_original(faces[n].frontal, photos[n])
+        frontal = _unturned(_points(readings[n]), faces[n], photos[n])
         network_frontal = _in_original(faces[n].network_frontal, photos[n])
         scale, offset = own[n], None
         if readings[n].expression is not None and isinstance(bridge, PatientBridge):

@@ -51,6 +51,8 @@ def _run(*arguments: object):
         (["--format", "xml"], "xml"),
         (["--backend", "crystal_ball"], "crystal_ball"),
         (["--expressions", "nowhere.json"], "nowhere.json"),
+        (["--points", "nowhere.json"], "nowhere.json"),
+        (["--backend", "manual"], "manual"),
     ],
 )
 def test_wrong_usage_is_told_before_measuring(photo, options, words):
@@ -105,3 +107,24 @@ def test_ruler_becomes_the_scale(photo, answers):
     answers["result"] = MEASURED
     assert _run(photo, "--ruler-mm", 30, "--ruler-px", 300).exit_code == 0
     assert answers["request"].scale.mm_per_px == pytest.approx(0.1)
+
+
+def _points_file(folder: Path, name: str) -> Path:
+    path = folder / "points.json"
+    points = {"left": {"commissure": [640.0, 700.5]}}
+    content = {"format": "facialis-manual-points", "version": 1, "photos": [{"file": name, "points": points}]}
+    path.write_text(json.dumps(content))
+    return path
+
+
+def test_points_placed_by_hand_go_with_their_photograph(photo, answers, tmp_path):
+    answers["result"] = MEASURED
+    run = _run(photo, "--points", _points_file(tmp_path, "rest.jpg"))
+    assert run.exit_code == 0
+    assert list(answers["request"].by_hand) == ["rest.jpg"]
+
+
+def test_points_of_another_photograph_are_wrong_usage(photo, tmp_path):
+    run = _run(photo, "--points", _points_file(tmp_path, "smile.jpg"))
+    assert run.exit_code == 2
+    assert "smile.jpg" in run.output

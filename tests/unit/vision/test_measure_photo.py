@@ -16,6 +16,7 @@ from facialis.measurement.points import Method
 from facialis.measurement.raw import read_raw
 from facialis.measurement.scale import NoScale, ScaleSource, scale_from_ruler
 from facialis.vision import measure_photo
+from facialis.vision.backends.manual_points import ManualFace
 from facialis.vision.backends.protocol import BackendError
 from facialis.vision.measure_photo import measure_photos
 from tests.factories.meshes import KnownFacesBackend, mesh_of
@@ -273,3 +274,26 @@ def test_expression_without_movement_against_rest_is_suspected(rest, backend):
     assert "wrong_expression_suspected" not in [f.code for f in pair[0].findings]
     assert "wrong_expression_suspected" in [f.code for f in pair[1].findings]
     assert pair[1].measures
+
+
+def test_points_placed_by_hand_replace_the_automatic_ones_and_are_told(smile, smile_reading, backend):
+    photo = as_photo(smile.image_rgb, Expression.OPEN_SMILE)
+    lower = smile_reading.points.left.commissure + [0.0, 40.0]
+    given = ManualFace(photo.file, {Side.LEFT: {"commissure": lower}}, {}, by="Alice", at="2026-11-22")
+    corrected = measured(backend, photo, by_hand={photo.file: given})[0]
+    before, after = (_values(reading) for reading in (smile_reading, corrected))
+    key = "commissure_height", Side.LEFT
+    moved_mm = 40.0 * corrected.scale.mm_per_px
+    assert after[key].value == pytest.approx(before[key].value - moved_mm, abs=0.1)
+    assert after[key].method is Method.MANUAL
+    assert after[key].raw == pytest.approx(before[key].raw, abs=1e-6)
+    assert after["commissure_height", Side.RIGHT].value == pytest.approx(
+        before["commissure_height", Side.RIGHT].value, abs=1e-6
+    )
+    told = [finding for finding in corrected.findings if finding.code == "points_placed_by_hand"]
+    assert len(told) == 1
+    assert "Alice" in told[0].sentence
+
+
+def _values(reading):
+    return {(measure.name, measure.side): measure for measure in reading.measures}

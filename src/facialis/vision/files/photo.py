@@ -54,6 +54,10 @@ class Photo:
         """
         return (np.asarray(points_px, dtype=np.float64) + 0.5) / self.scale - 0.5
 
+    def to_working_px(self, points_px: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Inverse of `to_original_px`: (..., 2) points of the upright original in `image_rgb`. [px]"""
+        return (np.asarray(points_px, dtype=np.float64) + 0.5) * self.scale - 0.5
+
 
 @dataclass(frozen=True)
 class RefusedPhoto:
