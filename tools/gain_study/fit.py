@@ -19,11 +19,13 @@ MIN_TRUE_SPREAD = {"renders": 2.0, "synthetic": 0.3}
 """Least spread of the true values (% of the outer canthal distance) from which a group shows a gain. Renders
 vary only what their condition names: what else differs between six people is their own asymmetry."""
 MIN_GROUP = 12
+SOURCES = 2
+"""The mean of this many sources is known better than one of them by its root."""
 MIN_ROWS = 10
 GAIN_LIMITS = (0.25, 1.25)
 """Below, a reading says so little that dividing by its gain would only amplify noise; above, the groups do
 not show a gain (a network shrinks what it does not believe in) but something else that moves along."""
-EDGE_PRIOR_SD = 0.1
+EDGE_PRIOR_SD = 0.08
 """An edge lies where it lies: before any fit the gain of a refined reading is 1, give or take this."""
 MIN_GAIN_SD = 0.02
 NORMAL_Q90 = 1.645
@@ -126,7 +128,7 @@ def _gain_of_method(
     """Gain and its spread; ``pooled`` is that of the network on all photographs."""
     gain, gain_sd = _gain(pairs)
     if method is Method.REFINED:
-        weight, prior = 1 / (gain_sd**2 / 2), 1 / EDGE_PRIOR_SD**2
+        weight, prior = SOURCES / gain_sd**2, 1 / EDGE_PRIOR_SD**2
         gain = (gain * weight + prior) / (weight + prior)
     elif method is Method.NETWORK and definition.regions[0] in _REFINED_REGIONS:
         # Photographs fall back to the network where the edges cannot be seen: they show scatter, no gain.
@@ -160,24 +162,38 @@ def _sd(residual: Floats, known: Floats) -> float:
 
 
 def _gain(pairs: Sequence[Pair]) -> tuple[float, float]:
-    """Mean gain over groups of photographs that share a source (and on renders a movement), and its spread.
+    """Mean gain of the sources, and its spread between groups of photographs.
 
-    Every group counts alike: a network pulls a resting droop harder than a wide smile, and the
-    table must not lean to the movement that happens to be large.
+    Each source counts alike, however many photographs it has. A group shares a source and on renders a
+    movement: a network pulls a resting droop harder than a wide smile, and a table that knows
+    neither has to own up to the difference.
     """
     groups: dict[tuple[str, str], list[Pair]] = defaultdict(list)
     for pair in pairs:
         groups[pair.source, pair.condition if pair.source == "renders" else ""].append(pair)
-    gains = []
+    gains: list[float] = []
+    sources: dict[str, list[Pair]] = defaultdict(list)
     for (source, _), group in groups.items():
-        true = np.array([pair.true_difference for pair in group])
-        read = np.array([pair.read_difference for pair in group])
-        if len(group) >= MIN_GROUP and true.std() >= MIN_TRUE_SPREAD[source]:
-            gains.append(float(true @ read / (true @ true)))
+        if len(group) >= MIN_GROUP and _differences(group)[0].std() >= MIN_TRUE_SPREAD[source]:
+            gains.append(_slope(group))
+            sources[source] += group
     if not gains:
         return 1.0, 0.2
     spread = float(np.std(gains, ddof=1)) if len(gains) > 1 else 0.05
-    return float(np.mean(gains)), max(spread, MIN_GAIN_SD)
+    return float(np.mean([_slope(group) for group in sources.values()])), max(spread, MIN_GAIN_SD)
+
+
+def _slope(pairs: Sequence[Pair]) -> float:
+    """Of read on true, through the origin: a symmetric face has to be read as symmetric."""
+    true, read = _differences(pairs)
+    return float(true @ read / (true @ true))
+
+
+def _differences(pairs: Sequence[Pair]) -> tuple[Floats, Floats]:
+    """(true, read) left minus right."""
+    return np.array([pair.true_difference for pair in pairs]), np.array(
+        [pair.read_difference for pair in pairs]
+    )
 
 
 def pairs_in_ways(readings: Sequence[KnownReading]) -> dict[str, list[Pair]]:

@@ -7,7 +7,7 @@ from tools.gain_study.sources import Key, KnownPhoto
 
 from facialis.measurement.measures.view import FaceView
 from facialis.measurement.points import FacePoints, Method
-from facialis.measurement.raw import RawMeasures, read_raw
+from facialis.measurement.raw import RawMeasure, RawMeasures, read_raw
 from facialis.vision.backends.detect_each import detect_each
 from facialis.vision.backends.protocol import BackendError, LandmarkBackend
 from facialis.vision.face_reading import FaceReading, read_face
@@ -29,7 +29,8 @@ class KnownReading:
     key: Key
     truth: float
     values: dict[str, float | None]
-    """Way to value, in % of the outer intercanthal distance."""
+    """Way to value, in % of the TRUE outer intercanthal distance: how the network reads that distance is
+    another matter, which its millimetres do not depend on."""
     method: Method
     yaw_deg: float
 
@@ -69,6 +70,15 @@ def _raw(points: FacePoints, frontal: FacePoints | None = None) -> RawMeasures:
     return read_raw(FaceView.of(points), None if frontal is None else FaceView.of(frontal))
 
 
+def percent_of_true(raw: RawMeasure, photo: KnownPhoto) -> float | None:
+    """Value over the true yardstick; degrees stay degrees."""
+    power = raw.definition.kind.scale_power
+    if raw.value is None or power == 0:
+        return raw.value
+    canthal_px = photo.frontal_canthal_px if raw.definition.turns_with_head else photo.outer_canthal_px
+    return raw.value / canthal_px**power * 100
+
+
 def _of_photo(
     photo: KnownPhoto, values: dict[str, RawMeasures], reading: FaceReading
 ) -> Iterator[KnownReading]:
@@ -79,7 +89,7 @@ def _of_photo(
             condition=photo.condition,
             key=key,
             truth=truth,
-            values={way: raw[key].percent for way, raw in values.items()},
+            values={way: percent_of_true(raw[key], photo) for way, raw in values.items()},
             method=values["refined"][key].method,
             yaw_deg=reading.pose.yaw_deg,
         )

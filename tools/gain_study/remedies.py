@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from tools.gain_study.readings import KnownReading
+from tools.gain_study.readings import KnownReading, percent_of_true
 from tools.gain_study.sources import KnownPhoto
 
 from facialis.anatomy.sides import Side
@@ -17,6 +17,7 @@ from facialis.vision.backends.detect_each import detect_each
 from facialis.vision.backends.protocol import BackendError, LandmarkBackend
 from facialis.vision.face_reading import MAX_HEMIFACE_YAW_DEG
 from facialis.vision.landmarks import FaceMesh, read_meshes
+from facialis.vision.moved_points import move_points
 from facialis.vision.pose import estimate_pose
 from facialis.vision.refine import apply_evidence, gather_evidence
 from facialis.vision.schemas.mp478 import face_points, hide_closed_irises
@@ -57,7 +58,11 @@ def points_by_remedy(mesh: FaceMesh) -> dict[str, FacePoints]:
 
 
 def _of_photo(photo: KnownPhoto, mesh: FaceMesh) -> list[KnownReading]:
-    raw = {way: read_raw(FaceView.of(points)) for way, points in points_by_remedy(mesh).items()}
+    crop = mesh.crop
+    raw = {
+        way: read_raw(FaceView.of(move_points(points, crop.to_source, crop.source_px_per_crop_px)))
+        for way, points in points_by_remedy(mesh).items()
+    }
     return [
         KnownReading(
             source=photo.source,
@@ -65,7 +70,7 @@ def _of_photo(photo: KnownPhoto, mesh: FaceMesh) -> list[KnownReading]:
             condition=photo.condition,
             key=key,
             truth=truth,
-            values={way: values[key].percent for way, values in raw.items()},
+            values={way: percent_of_true(values[key], photo) for way, values in raw.items()},
             method=raw["both"][key].method,
             yaw_deg=0.0,
         )

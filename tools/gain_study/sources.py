@@ -35,6 +35,10 @@ class KnownPhoto:
     condition: str
     image_rgb: NDArray[np.uint8]
     truth: dict[Key, float]
+    outer_canthal_px: float
+    """The true distance that truth and readings are given in percent of."""
+    frontal_canthal_px: float
+    """The same with the turn of the head taken out, for measures that a turned head falsifies."""
     iris_px: float | None = None
     """True mean diameter of both irises; None where an eye is closed or nobody knows."""
 
@@ -48,12 +52,16 @@ def renders(folder: Path) -> Iterator[KnownPhoto]:
         image = cv2.imread(str(folder / name))
         if image is None:
             continue
+        points = np.array(entry["landmarks_68_px"])
+        canthal_px = float(np.linalg.norm(points[45] - points[36]))
         yield KnownPhoto(
             source="renders",
             identity=str(entry["identity"]),
             condition=entry["condition"],
             image_rgb=np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2RGB), dtype=np.uint8),
-            truth=truth_of_68_points(np.array(entry["landmarks_68_px"])),
+            truth=truth_of_68_points(points),
+            outer_canthal_px=canthal_px,
+            frontal_canthal_px=canthal_px,
         )
 
 
@@ -97,4 +105,13 @@ def synthetic_photo(
     irises = [side.iris_diameter for side in (photo.points.left, photo.points.right)]
     known = [diameter for diameter in irises if diameter is not None]
     iris_px = sum(known) / 2 if len(known) == 2 else None
-    return KnownPhoto("synthetic", name, expression.value, photo.image_rgb, truth, iris_px)
+    return KnownPhoto(
+        source="synthetic",
+        identity=name,
+        condition=expression.value,
+        image_rgb=photo.image_rgb,
+        truth=truth,
+        outer_canthal_px=FaceView.of(photo.points).frame.outer_canthal_px,
+        frontal_canthal_px=FaceView.of(photo.frontal_points).frame.outer_canthal_px,
+        iris_px=iris_px,
+    )
