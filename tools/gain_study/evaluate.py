@@ -7,6 +7,7 @@ import numpy as np
 from tools.gain_study.fit import NORMAL_Q90, Floats, Pair, fit_rows, without_identities
 
 from facialis.measurement.gain import GainRow
+from facialis.measurement.measures import MEASURES
 from facialis.measurement.points import Method
 
 FOLDS = 6
@@ -61,6 +62,10 @@ def correct_pair(pair: Pair, rows: dict[tuple[str, Method], GainRow]) -> Correct
     if row is None:
         return Corrected(pair, pair.read_difference, float("nan"))
     difference = pair.read_difference / row.gain
+    if pair.read_mean is not None:
+        # As the software does: a lid gap or a row of teeth is never less than nothing.
+        mean, floor = pair.read_mean - row.offset, MEASURES[pair.measure].floor
+        difference = max(mean + difference / 2, floor) - max(mean - difference / 2, floor)
     return Corrected(pair, difference, float(np.hypot(row.asymmetry_sd, row.gain_sd / row.gain * difference)))
 
 
