@@ -43,6 +43,8 @@ class Measure:
     """Value in % of the outer intercanthal distance (of its square for areas; None for angles).
     Given even where there is no scale."""
     ratio_sd: float | None = None
+    """Scatter of the reading alone. How far off the outer intercanthal distance itself is read (by about
+    2 %) is not in it: that stretches all ratios of a photograph alike."""
     parts: SdParts | None = None
 
     def __post_init__(self) -> None:
