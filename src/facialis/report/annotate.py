@@ -207,10 +207,8 @@ def _write(canvas: Picture, frame: Frame, points: FacePoints, measures: Sequence
         _plate(pen, column, side.label, large, anchor, picture.size)
         for label, place in _side_labels(frame, points.side(side), side, measures):
             _plate(pen, np.array([column[0], place[1]]), label, small, anchor, picture.size)
-    for measure in measures:
-        if measure.name == "chin_deviation" and measure.value is not None:
-            spot = points.chin + frame.unit * 10.0 * frame.down
-            _plate(pen, spot, _deviation("chin", measure.value), small, "mm", picture.size)
+    # No label for the chin: its sideways position is the network's guess and overstated, and a number in
+    # the picture would be taken for a finding.
     return np.asarray(picture, dtype=np.uint8).copy()
 
 
@@ -256,12 +254,6 @@ def _side_labels(
             place[1] = max(place[1], labels[-1][1][1] + 8.5 * frame.unit)
         labels.append((f"{short} {measure.value:.1f} mm", place))
     return labels
-
-
-def _deviation(name: str, value_mm: float) -> str:
-    """A deviation from the midline says its direction in words: signs are not read at a glance."""
-    toward = Side.LEFT if value_mm > 0 else Side.RIGHT
-    return f"{name} {abs(value_mm):.1f} mm {toward.label}"
 
 
 def _plate(
