@@ -1,0 +1,1 @@
+"""Cited tables of anatomy; each has its passport beside it."""

@@ -1,0 +1,1 @@
+"""Clinical scales and questionnaires: one file per instrument, scored exactly."""

@@ -1,0 +1,1 @@
+"""Cited tables of the instruments; each has its passport beside it."""

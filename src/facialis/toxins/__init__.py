@@ -1,0 +1,1 @@
+"""What is injected: products, amounts that never mix, dilution, published doses, hazards."""

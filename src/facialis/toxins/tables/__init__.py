@@ -1,0 +1,1 @@
+"""Cited tables of toxins; each has its passport beside it."""
