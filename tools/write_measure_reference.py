@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from facialis.anatomy.expressions import NINE_PHOTOGRAPHS
-from facialis.evidence import load_packaged_rows
+from facialis.evidence import load_rows
 from facialis.measurement.measures import MEASURES
 from facialis.measurement.symmetry_index import MIN_COVERAGE, index_components
 
@@ -111,8 +111,8 @@ def direction_words(measure: str, direction: int) -> str:
 def synkinesis_table() -> str:
     """What counts as involuntary, with where the choice comes from."""
     order = {expression.value: place for place, expression in enumerate(NINE_PHOTOGRAPHS)}
-    _, movements = load_packaged_rows("facialis.measurement.tables", "synkinesis_movements")
-    found = sorted(movements, key=lambda row: order[row["expression"]])
+    movements = load_rows("facialis.measurement.tables", "synkinesis_movements").rows
+    found = sorted((row.cells for row in movements), key=lambda cells: order[cells["expression"]])
     rows = [
         [
             row["expression"],

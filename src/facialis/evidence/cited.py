@@ -3,26 +3,22 @@
 import math
 from dataclasses import dataclass
 
-from facialis.errors import FacialisError
+from facialis.evidence.citation import Citation
+from facialis.evidence.errors import EvidenceError
 from facialis.evidence.provenance import Provenance
-
-
-class EvidenceError(FacialisError):
-    """A table, its passport or the bibliography is not as it must be."""
-
-    code = "evidence_invalid"
 
 
 @dataclass(frozen=True)
 class CitedValue:
-    """A value from the literature (or a choice of ours, tagged so).
+    """A value or an interval from the literature (or a choice of ours, tagged so).
 
     Conflicting sources are separate values of the same name; `preference` (1 is first)
     says which one the software uses.
     """
 
     name: str
-    value: float
+    value: float | None
+    """None where the source gives only an interval."""
     sd: float | None
     """Standard deviation between the members of the population."""
     interval: tuple[float, float] | None
@@ -36,7 +32,11 @@ class CitedValue:
     preference: int = 1
 
     def __post_init__(self) -> None:
-        numbers = [self.value, *([] if self.sd is None else [self.sd]), *(self.interval or ())]
+        if self.value is None and self.interval is None:
+            raise EvidenceError(
+                f"'{self.name}' has neither value nor interval. Fill one in, or drop the row."
+            )
+        numbers = [n for n in (self.value, self.sd, *(self.interval or ())) if n is not None]
         if not all(math.isfinite(number) for number in numbers):
             raise EvidenceError(
                 f"'{self.name}' holds {numbers}; every number must be finite. Correct the row."
@@ -52,3 +52,18 @@ class CitedValue:
                 )
         if self.preference < 1:
             raise EvidenceError(f"'{self.name}' has preference {self.preference}; the first choice is 1.")
+
+    @property
+    def number(self) -> float:
+        """The value; asking for it where the source gives only an interval raises `EvidenceError`."""
+        if self.value is None:
+            raise EvidenceError(
+                f"'{self.name}' of {self.source_key} is the interval {self.interval} without a value. "
+                "Use the interval, or another source."
+            )
+        return self.value
+
+    @property
+    def citation(self) -> Citation:
+        """The same origin, as rows of other tables carry it."""
+        return Citation(self.source_key, self.locator, self.provenance, self.population, self.note)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from facialis.evidence import CitedTable, CitedValue, load_packaged_table
+from facialis.evidence import CitedTable, CitedValue, load_values
 from facialis.measurement.errors import MeasurementError
 from facialis.measurement.points import FacePoints
 
@@ -183,4 +183,4 @@ def _positive(number: float, what: str, unit: str) -> None:
 
 @cache
 def _norms() -> CitedTable:
-    return load_packaged_table("facialis.measurement.tables", "norms")
+    return load_values("facialis.measurement.tables", "norms")

@@ -18,7 +18,7 @@ from functools import cache
 
 from facialis.anatomy.expressions import Expression
 from facialis.anatomy.sides import Side
-from facialis.evidence import load_packaged_rows
+from facialis.evidence import load_rows
 from facialis.measurement.asymmetry import asymmetry_of
 from facialis.measurement.combination import MeasuresByExpression
 from facialis.measurement.excursion import excursion_of
@@ -91,16 +91,15 @@ def symmetry_index(by_expression: MeasuresByExpression) -> SymmetryIndex:
 @cache
 def index_components() -> tuple[IndexComponent, ...]:
     """The table of components."""
-    _, rows = load_packaged_rows("facialis.measurement.tables", "symmetry_index")
     return tuple(
         IndexComponent(
-            Expression(row["expression"]),
-            row["measure"],
-            row["of_excursion"] == "yes",
-            float(row["weight"]),
-            float(row["full_asymmetry_mm"]),
+            row.choice("expression", Expression),
+            row.text("measure"),
+            row.flag("of_excursion"),
+            row.number("weight"),
+            row.number("full_asymmetry_mm"),
         )
-        for row in rows
+        for row in load_rows("facialis.measurement.tables", "symmetry_index").rows
     )
 
 

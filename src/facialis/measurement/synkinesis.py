@@ -17,7 +17,7 @@ from functools import cache
 
 from facialis.anatomy.expressions import NINE_PHOTOGRAPHS, Expression
 from facialis.anatomy.sides import Side
-from facialis.evidence import load_packaged_rows
+from facialis.evidence import load_rows
 from facialis.measurement.asymmetry import negated
 from facialis.measurement.combination import MeasuresByExpression, Term, combine
 from facialis.measurement.excursion import excursion_terms
@@ -124,16 +124,15 @@ def synkinesis(by_expression: MeasuresByExpression, affected: Side | None = None
 @cache
 def involuntary_movements() -> tuple[InvoluntaryMovement, ...]:
     """The table of what is involuntary in which expression."""
-    _, rows = load_packaged_rows("facialis.measurement.tables", "synkinesis_movements")
     return tuple(
         InvoluntaryMovement(
-            Expression(row["expression"]),
-            SynkinesisRegion(row["region"]),
-            row["measure"],
-            int(row["direction"]),
-            None if row["sub_score"] == "none" else SubScoreName(row["sub_score"]),
+            row.choice("expression", Expression),
+            row.choice("region", SynkinesisRegion),
+            row.text("measure"),
+            row.integer("direction"),
+            None if row.text("sub_score") == "none" else row.choice("sub_score", SubScoreName),
         )
-        for row in rows
+        for row in load_rows("facialis.measurement.tables", "synkinesis_movements").rows
     )
 
 

@@ -7,7 +7,7 @@ gets none.
 
 from functools import cache
 
-from facialis.evidence.table import load_packaged_rows
+from facialis.evidence import load_rows
 from facialis.measurement.gain import GainModel, GainRow
 from facialis.measurement.points import Method
 from facialis.measurement.scale import IrisReading
@@ -24,19 +24,19 @@ def gain_model_for(backend: BackendInfo) -> GainModel | None:
 
 @cache
 def _models() -> dict[tuple[str, str], GainModel]:
-    _, cells = load_packaged_rows("facialis.vision.gain", "gain_and_noise")
     tables: dict[tuple[str, str], dict[tuple[str, Method], GainRow]] = {}
-    for cell in cells:
+    for line in load_rows("facialis.vision.gain", "gain_and_noise").rows:
         row = GainRow(
-            measure=cell["measure"],
-            method=Method(cell["method"]),
-            gain=float(cell["gain"]),
-            gain_sd=float(cell["gain_sd"]),
-            offset=float(cell["offset"]),
-            asymmetry_sd=float(cell["asymmetry_sd"]),
-            mean_sd=float(cell["mean_sd"]),
+            measure=line.text("measure"),
+            method=line.choice("method", Method),
+            gain=line.number("gain"),
+            gain_sd=line.number("gain_sd"),
+            offset=line.number("offset"),
+            asymmetry_sd=line.number("asymmetry_sd"),
+            mean_sd=line.number("mean_sd"),
         )
-        tables.setdefault((cell["backend"], cell["model_sha256"]), {})[row.measure, row.method] = row
+        backend = line.text("backend"), line.text("model_sha256")
+        tables.setdefault(backend, {})[row.measure, row.method] = row
     return {backend: _model(rows) for backend, rows in tables.items()}
 
 

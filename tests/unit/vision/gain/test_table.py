@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from facialis.evidence.table import load_packaged_rows
+from facialis.evidence import load_rows
 from facialis.measurement.measures import MEASURES
 from facialis.measurement.points import Method
 from facialis.vision.backends.protocol import BackendInfo, Schema
@@ -17,13 +17,13 @@ MEASURED_BY = {Method.NETWORK, Method.HEMIFACE, Method.REFINED}
 
 @pytest.fixture(scope="module")
 def table():
-    return load_packaged_rows("facialis.vision.gain", "gain_and_noise")
+    return load_rows("facialis.vision.gain", "gain_and_noise")
 
 
 @pytest.fixture(scope="module")
 def fitted(table):
     """Every backend that has rows."""
-    keys = dict.fromkeys((row["backend"], row["model_sha256"]) for row in table[1])
+    keys = dict.fromkeys((row.text("backend"), row.text("model_sha256")) for row in table.rows)
     return [BackendInfo(name, "any", Schema.MP478, model) for name, model in keys]
 
 
@@ -35,7 +35,7 @@ def test_a_backend_with_an_unknown_model_has_no_gain_model(fitted):
 
 def test_a_fitted_backend_has_a_row_for_every_line_of_the_table(table, fitted):
     of_irises = len(fitted)
-    assert sum(len(gain_model_for(backend).rows) for backend in fitted) + of_irises == len(table[1]) > 0
+    assert sum(len(gain_model_for(backend).rows) for backend in fitted) + of_irises == len(table.rows) > 0
 
 
 def test_a_fitted_backend_knows_how_it_reads_irises(fitted):
@@ -51,10 +51,10 @@ def test_version_of_the_program_does_not_matter_when_the_model_is_the_same(fitte
 
 
 def test_rows_name_measures_that_exist_and_methods_that_networks_use(table):
-    for row in table[1]:
-        assert row["measure"] in {*MEASURES, IRIS}
-        assert Method(row["method"]) in MEASURED_BY
-        assert len(row["model_sha256"]) == 64
+    for row in table.rows:
+        assert row.text("measure") in {*MEASURES, IRIS}
+        assert row.choice("method", Method) in MEASURED_BY
+        assert len(row.text("model_sha256")) == 64
 
 
 def test_gains_and_scatters_are_within_reason(fitted):
@@ -75,6 +75,6 @@ def test_a_midline_measure_has_neither_offset_nor_mean(fitted):
 
 
 def test_passport_says_what_made_the_table(table):
-    passport, _ = table
+    passport = table.passport
     assert passport.generator.startswith("tools/")
     assert set(passport.columns) >= {"backend", "model_sha256", "measure", "method", "gain", "offset"}
