@@ -60,13 +60,13 @@ class ToxinDose:
     def __add__(self, other: "ToxinDose") -> "ToxinDose":
         if not isinstance(other, ToxinDose):
             return NotImplemented
-        self._same_product(other, "added")
+        require_same_product(self, other, "added")
         return ToxinDose(self.amount + other.amount, self.product)
 
     def __sub__(self, other: "ToxinDose") -> "ToxinDose":
         if not isinstance(other, ToxinDose):
             return NotImplemented
-        self._same_product(other, "subtracted")
+        require_same_product(self, other, "subtracted")
         if other.amount > self.amount:
             raise DoseError(
                 f"{other.text} cannot be taken from {self.text}; a dose is 0 or more. "
@@ -84,33 +84,35 @@ class ToxinDose:
     def __lt__(self, other: "ToxinDose") -> bool:
         if not isinstance(other, ToxinDose):
             return NotImplemented
-        self._same_product(other, "compared")
+        require_same_product(self, other, "compared")
         return self.amount < other.amount
 
     def __le__(self, other: "ToxinDose") -> bool:
         if not isinstance(other, ToxinDose):
             return NotImplemented
-        self._same_product(other, "compared")
+        require_same_product(self, other, "compared")
         return self.amount <= other.amount
 
     def __gt__(self, other: "ToxinDose") -> bool:
         if not isinstance(other, ToxinDose):
             return NotImplemented
-        self._same_product(other, "compared")
+        require_same_product(self, other, "compared")
         return self.amount > other.amount
 
     def __ge__(self, other: "ToxinDose") -> bool:
         if not isinstance(other, ToxinDose):
             return NotImplemented
-        self._same_product(other, "compared")
+        require_same_product(self, other, "compared")
         return self.amount >= other.amount
 
-    def _same_product(self, other: "ToxinDose", what: str) -> None:
-        if self.product is not other.product:
-            raise MixedProductsError(
-                f"Units of {self.product.value} and {other.product.value} are not interchangeable: "
-                f"{self.text} and {other.text} cannot be {what}. Keep the products apart."
-            )
+
+def require_same_product(first: ToxinDose, second: ToxinDose, what: str) -> None:
+    """Raise `MixedProductsError` unless both are of one product; ``what`` ends 'cannot be ...'."""
+    if first.product is not second.product:
+        raise MixedProductsError(
+            f"Units of {first.product.value} and {second.product.value} are not interchangeable: "
+            f"{first.text} and {second.text} cannot be {what}. Keep the products apart."
+        )
 
 
 def total(doses: Iterable[ToxinDose]) -> ToxinDose:
