@@ -25,6 +25,8 @@ class Passport:
     """Unit of every numeric column without a unit column beside it; "1" is a count or pure number."""
     population: str
     """Whom all rows are about; empty where a column says it."""
+    reason: str
+    """Why rows that are decisions of ours are as they are; empty where each row's note says it."""
 
 
 def parse_passport(text: str, where: str) -> Passport:
@@ -62,4 +64,5 @@ def parse_passport(text: str, where: str) -> Passport:
         columns=columns,
         units=units,
         population=str(data.get("population", "")),
+        reason=str(data.get("reason", "")),
     )

@@ -14,8 +14,16 @@ from facialis.measurement.measure import Measure
 from facialis.measurement.scale import Scale
 from facialis.report.model import PhotoResult, SetResult
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 """Raised in its first part when a reader of an older document would be misled."""
+
+EVIDENCE = (
+    "measurement/norms",
+    "measurement/symmetry_index",
+    "measurement/synkinesis_movements",
+    "vision/gain_and_noise",
+)
+"""Tables that a measurement rests on; `facialis cite RESULT.json` prints their sources."""
 
 VALUE_DECIMALS = 4
 """A tenth of a micrometre: far below every error, and the same text on every machine."""
@@ -48,6 +56,7 @@ def to_document(result: SetResult) -> dict[str, Any]:
         },
         "photos": [_photo(photo) for photo in result.photos],
         "set": to_plain(result.photo_set),
+        "evidence": list(EVIDENCE),
     }
 
 

@@ -121,6 +121,8 @@ def test_passport_is_read_whole():
     assert (read.title, read.licence, read.last_reviewed, read.generator) == ("T", "L", "2026-01-01", "hand")
     assert (read.key, dict(read.units), read.population) == (("muscle",), {"share": "1"}, "adults")
     assert tuple(read.columns) == OWN_COLUMNS
+    assert read.reason == ""
+    assert parse_passport('reason = "so"\n' + OWN, "t").reason == "so"
 
 
 def test_header_is_the_passports():
