@@ -31,6 +31,7 @@ VERBS = {
     "measure": Verb("facialis.cli.measure", "Measure photographs of one patient, in mm, side by side."),
     "synthetic": Verb("facialis.cli.synthetic", "Invent a patient and draw the photographs, with the truth."),
     "demo": Verb("facialis.cli.demo", "Invent a patient, measure the set, show it beside the truth."),
+    "cite": Verb("facialis.cli.cite", "Print the references behind a number, a table or a result."),
     "doctor": Verb("facialis.cli.doctor", "Say what is installed, which detector is active, and why."),
 }
 
