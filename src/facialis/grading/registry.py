@@ -6,7 +6,21 @@ from importlib import import_module
 from facialis.grading.errors import UnknownInstrumentError
 from facialis.grading.instrument import Instrument
 
-_MODULES = {name: f"facialis.grading.{name}" for name in ("sunnybrook",)}
+_MODULES = {
+    name: f"facialis.grading.{name}"
+    for name in (
+        "house_brackmann",
+        "house_brackmann_regional",
+        "house_brackmann_measured",
+        "fngs2",
+        "sunnybrook",
+        "eface",
+        "stennert",
+        "saq",
+        "face_scale",
+        "fdi",
+    )
+}
 
 
 class _LazyInstruments(Mapping[str, Instrument]):
