@@ -18,6 +18,13 @@ class Allergen(StrEnum):
     COW_MILK_PROTEIN = "cow_milk_protein"
     """Not lactose intolerance, which forbids nothing."""
 
+    @property
+    def label(self) -> str:
+        """Words for people."""
+        return {Allergen.HUMAN_ALBUMIN: "human albumin", Allergen.COW_MILK_PROTEIN: "cow's-milk protein"}[
+            self
+        ]
+
 
 @dataclass(frozen=True)
 class Excipient:

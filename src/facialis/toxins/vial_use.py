@@ -1,7 +1,7 @@
 """Whether a vial in the hand may still be used: its expiry date, and its hours since dilution."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from facialis.toxins.dilution import Dilution
 from facialis.toxins.errors import VialError
@@ -40,10 +40,14 @@ class OpenVial:
 
 
 def usable_until(vial: OpenVial, rule: VialState = VialState.DILUTED) -> datetime | None:
-    """End of the time since dilution; None for a solution used as supplied, which has only its date."""
+    """End of use of a diluted vial: of its hours, or of its last day if that comes first.
+
+    None for a solution used as supplied, which has only its date.
+    """
     if vial.diluted_at is None:
         return None
-    return vial.diluted_at + time_limit(vial.dilution.vial.product, rule).duration
+    last = datetime.combine(vial.expires_on + timedelta(days=1), time.min, vial.diluted_at.tzinfo)
+    return min(last, vial.diluted_at + time_limit(vial.dilution.vial.product, rule).duration)
 
 
 def check_vial(vial: OpenVial, at: datetime, rule: VialState = VialState.DILUTED) -> None:

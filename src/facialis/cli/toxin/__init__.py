@@ -1,0 +1,14 @@
+"""`facialis toxin`: products, dilutions and what is published about doses; units never change product."""
+
+import typer
+
+from facialis.cli.toxin.dilute import dilute
+from facialis.cli.toxin.products import products
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    help="Products, dilutions and doses of botulinum toxin. Units of two products are never interchangeable.",
+)
+app.command("dilute")(dilute)
+app.command("products")(products)
