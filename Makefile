@@ -67,6 +67,19 @@ style: env ## Format, lint, types and room contracts, without the tests
 check: style ## The same, and the fast tests
 	@$(PYTEST) -q -m "not slow"
 
+# The rooms that carry clinical rules, and the tests that belong to them.
+RULE_ROOMS := evidence anatomy toxins grading
+RULE_TESTS := $(RULE_ROOMS:%=tests/unit/%) tests/spec tests/property
+.PHONY: coverage
+coverage: env ## Branch coverage of the rooms that hold clinical rules: fails below 100 %
+	@$(PYTEST) -q $(RULE_ROOMS:%=--cov=facialis.%) --cov-branch --cov-report=term-missing $(RULE_TESTS)
+
+.PHONY: mutants
+mutants: env ## Mutation score of grading and toxins: fails below 90 %
+	@$(BIN)/mutmut run
+	@$(BIN)/mutmut export-cicd-stats
+	@$(BIN)/python tools/mutation_score.py mutants/mutmut-cicd-stats.json
+
 .PHONY: fix
 fix: env ## Format, and mend what the linter can mend by itself
 	@$(BIN)/ruff check --fix-only --quiet .
@@ -90,5 +103,5 @@ lock: $(MAIN_LOCKED) ## Write the hashed locks again, after a change of pyprojec
 .PHONY: clean
 clean: ## Remove the environments, the caches and demo/
 	@rm -rf .venv $(WORKER)/.venv demo build dist
-	@rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage
+	@rm -rf mutants .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage
 	@find . -name .git -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
