@@ -63,7 +63,7 @@ def score(answers: FdiAnswers, *, social_coding: str | None = None) -> Score:
     -----
     Rule of [VanSwearingen96]. Sheets that add up the raw answers give other numbers.
     """
-    chosen = option_value(INSTRUMENT, "social_coding", social_coding)
+    chosen = option_value(INSTRUMENT, "social_coding", social_coding) or SocialCoding.POINTS.value
     by_frequency = chosen == SocialCoding.FREQUENCY
     table = load_scoring(INSTRUMENT.id)
     physical = _points(answers, "physical")
