@@ -31,6 +31,8 @@ VERBS = {
     "measure": Verb("facialis.cli.measure", "Measure photographs of one patient, in mm, side by side."),
     "synthetic": Verb("facialis.cli.synthetic", "Invent a patient and draw the photographs, with the truth."),
     "demo": Verb("facialis.cli.demo", "Invent a patient, measure the set, show it beside the truth."),
+    "anatomy": Verb("facialis.cli.anatomy", "List and draw nerve branches, muscles and injection sites."),
+    "grade": Verb("facialis.cli.grade", "Score a clinical scale or questionnaire, exactly."),
     "cite": Verb("facialis.cli.cite", "Print the references behind a number, a table or a result."),
     "doctor": Verb("facialis.cli.doctor", "Say what is installed, which detector is active, and why."),
 }

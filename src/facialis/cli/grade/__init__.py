@@ -1,0 +1,32 @@
+"""`facialis grade`: score the answers to an instrument.
+
+The name of an instrument may stand where the name of a command would: `facialis grade sunnybrook
+visit.json` is `facialis grade score sunnybrook visit.json`.
+"""
+
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from facialis.cli.grade.form import form
+from facialis.cli.grade.score import score
+
+
+class GradeGroup(TyperGroup):
+    """Hands a first word that is no command of its own to `score`."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Put `score` before the name of an instrument."""
+        named = [] if args[0] in self.commands or args[0].startswith("-") else ["score"]
+        return super().resolve_command(ctx, [*named, *args])
+
+
+app = typer.Typer(
+    cls=GradeGroup,
+    add_completion=False,
+    no_args_is_help=True,
+    help="Score a clinical scale or questionnaire: facialis grade INSTRUMENT FILE.json.",
+)
+app.command("score")(score)
+app.command("form")(form)
