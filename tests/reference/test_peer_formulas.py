@@ -82,7 +82,7 @@ def test_mirrored_points_swap_the_sides_and_nothing_else(values, straight, mirro
         sign = 1 if MEASURES[name].sided else -1
         assert partner == pytest.approx(sign * value, abs=INVARIANCE_MM)
         compared += 1
-    assert compared == len(values[straight]) - 2  # all but the two cheek prominences
+    assert compared == len(values[straight]) - 3  # all but two cheek prominences and the network's chin
 
 
 def test_points_rotated_by_10_degrees_measure_the_same(values):

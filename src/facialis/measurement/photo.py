@@ -6,7 +6,7 @@ from facialis.measurement.measure import Measure, SdParts
 from facialis.measurement.measures import MeasureDefinition
 from facialis.measurement.measures.view import FaceView
 from facialis.measurement.noise import ErrorModel, Noise, PointNoise, propagate_point_noise
-from facialis.measurement.points import FacePoints, HeadPose
+from facialis.measurement.points import FacePoints, HeadPose, Method
 from facialis.measurement.raw import Correction, Key, RawMeasure, RawMeasures, read_raw
 from facialis.measurement.scale import NoScale, Scale
 
@@ -129,6 +129,8 @@ def _measure(
 
     if refusal is not None:
         return refused(refusal)
+    if definition.refused_from_networks and raw.method is Method.NETWORK:
+        return refused(definition.refused_from_networks)
     if raw.value is None or corrected.value is None or noise is None:
         return refused(corrected.reason or raw.reason or "The correction gave no value.")
     value = max(corrected.value, definition.floor)

@@ -118,8 +118,18 @@ def test_smile_angle_grows_with_a_rising_commissure():
 def test_deviations_are_positive_toward_the_patients_left():
     found = values(FaceShape(mouth_shift=2.0, chin_shift=-3.0, nose_shift=1.5))
     assert found["philtrum_deviation", None] == pytest.approx(2.0)
-    assert found["chin_deviation", None] == pytest.approx(-3.0)
     assert found["nasal_base_deviation", None] == pytest.approx(1.5)
+
+
+def test_deviation_of_the_chin_is_given_only_for_a_chin_placed_by_hand():
+    points = make_face(FaceShape(chin_shift=-3.0))
+    read = {m.name: m for m in measure_points(points)}["chin_deviation"]
+    assert (read.value, read.raw, read.ratio) == (None, None, None)
+    assert read.reason.endswith("Place the chin by hand.")
+    for method in (Method.MANUAL, Method.EXACT):
+        sides = {s.value: replace(points.side(s), methods={Region.MIDLINE: method}) for s in Side}
+        placed = {m.name: m for m in measure_points(replace(points, **sides))}
+        assert placed["chin_deviation"].value == pytest.approx(-3.0)
 
 
 def test_mouth_pulled_past_the_midline_is_still_read():
@@ -169,7 +179,7 @@ def test_lost_points_cost_only_their_own_measures():
     lost = np.full(2, np.nan)
     points = replace(points, chin=lost, right=replace(points.right, ala=lost, commissure=lost))
     measures = {(m.name, m.side): m for m in measure_points(points)}
-    assert "chin has no position" in measures["chin_deviation", None].reason
+    assert measures["chin_deviation", None].value is None
     assert "ala has no position" in measures["alar_height", Side.RIGHT].reason
     assert "RIGHT commissure has no position" in measures["oral_commissure_tilt", None].reason
     assert measures["commissure_height", Side.LEFT].value == pytest.approx(-66)

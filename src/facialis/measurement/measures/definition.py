@@ -47,6 +47,7 @@ class SidedMeasure:
     """Least value there is: lids or lips that touch may be read as crossing by part of a pixel."""
     turns_with_head: bool = False
     """Falsified by a turned head: needs the 3-D corrected points, or a frontal photograph."""
+    refused_from_networks: str | None = None
 
     sided = True
 
@@ -67,6 +68,8 @@ class MidlineMeasure:
     read: Callable[[FaceView], float]
     floor: float = -math.inf
     turns_with_head: bool = False
+    refused_from_networks: str | None = None
+    """Why a landmark network's reading is not given; points placed by hand are."""
 
     sided = False
 

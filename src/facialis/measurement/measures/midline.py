@@ -41,6 +41,9 @@ MEASURES = (
         definition="Distance of the lowest chin point from the midline, positive toward the patient's LEFT.",
         read=lambda face: face.place(face.points.chin, "chin")[0],
         turns_with_head=True,
+        refused_from_networks=(
+            "Landmark networks overstate a deviation of the chin two- to threefold. Place the chin by hand."
+        ),
     ),
     MidlineMeasure(
         name="oral_commissure_tilt",
