@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from facialis.errors import FacialisError
 
-MAX_SUGGESTIONS = 3
+MAX_SUGGESTIONS = 5
 
 _Member = TypeVar("_Member", bound=StrEnum)
 

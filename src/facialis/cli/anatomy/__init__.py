@@ -1,0 +1,13 @@
+"""`facialis anatomy`: what the face is made of, listed and drawn."""
+
+import typer
+
+from facialis.cli.anatomy.list import list_anatomy
+
+app = typer.Typer(add_completion=False, no_args_is_help=True)
+app.command("list")(list_anatomy)
+
+
+@app.callback()
+def anatomy() -> None:
+    """List what the face is made of, each row with its source and tag."""
