@@ -66,6 +66,15 @@ def test_command_line_starts_without_slow_packages():
     assert outcome.stdout.split() == []
 
 
+@pytest.mark.parametrize("room", ["evidence", "toxins", "grading"])
+def test_rooms_of_rules_load_no_numerics(room):
+    """Web pages and small scripts score a scale: it must not cost them a second."""
+    heavy = (*SLOW_PACKAGES, "jax", "pybtex")
+    program = f"import sys, facialis.{room}\nprint(*[name for name in {heavy!r} if name in sys.modules])"
+    outcome = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+    assert outcome.stdout.split() == []
+
+
 def test_no_module_can_open_a_connection(root):
     programs = [*(root / "src").rglob("*.py"), *(root / "workers" / "face_mesh").glob("*.py")]
     reaching_out = {str(file.relative_to(root)): imported_by(file) & NETWORK_MODULES for file in programs}

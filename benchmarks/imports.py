@@ -1,0 +1,51 @@
+"""How long a new Python process takes to import each room, beside one that imports nothing.
+
+The clinical scales are used by web pages and small scripts: `facialis.grading` stays under 0.2 s, and
+loads no numerics and no image library.
+"""
+
+import subprocess
+import sys
+import time
+from statistics import median
+
+ROOMS = (
+    "facialis.evidence",
+    "facialis.anatomy",
+    "facialis.toxins",
+    "facialis.grading",
+    "facialis.measurement",
+)
+REPEATS = 9
+HEAVY = ("numpy", "scipy", "cv2", "jax", "altair")
+
+
+def main() -> None:
+    """Print seconds above an empty process, the ratio to it, and which heavy packages came along."""
+    empty = seconds("pass")
+    print(f"{'(nothing)':<24} {empty:6.3f} s")
+    for room in ROOMS:
+        taken = seconds(f"import {room}")
+        heavy = run(f"import sys, {room}; print(*[n for n in {HEAVY!r} if n in sys.modules])").strip()
+        print(f"{room:<24} {taken - empty:6.3f} s more, {taken / empty:4.1f} x   {heavy or 'none'} loaded")
+
+
+def seconds(program: str) -> float:
+    """Median over several new processes."""
+    times = []
+    for _ in range(REPEATS):
+        start = time.perf_counter()
+        run(program)
+        times.append(time.perf_counter() - start)
+    return median(times)
+
+
+def run(program: str) -> str:
+    """Output of a new process of the same Python."""
+    # Our own program, with code from this file alone.
+    command = [sys.executable, "-c", program]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout  # noqa: S603
+
+
+if __name__ == "__main__":
+    main()
