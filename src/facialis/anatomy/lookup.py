@@ -60,9 +60,8 @@ def _plain(word: str) -> str:
 
 
 def _hint(word: str, known: Mapping[str, _Member], kind: type[_Member]) -> str:
-    near = dict.fromkeys(
-        known[match].value for match in get_close_matches(_plain(word), known, n=MAX_SUGGESTIONS)
-    )
+    # Several of the nearest words may name the same member: its abbreviation and its full name.
+    near = dict.fromkeys(known[match] for match in get_close_matches(_plain(word), known, n=MAX_SUGGESTIONS))
     if near:
         return f"Did you mean {' or '.join(near)}?"
     return f"Give one of {', '.join(kind)}."

@@ -1,5 +1,6 @@
 """What `facialis anatomy list` hands to programs: the records themselves, nothing shortened."""
 
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -39,29 +40,7 @@ def pairs_moving(record: MuscleRecord) -> tuple[SynkinesisPair, ...]:
 
 def content_of(topic: Topic) -> dict[str, Any]:
     """Everything about one topic, ready for JSON."""
-    match topic:
-        case Topic.MUSCLES:
-            return {"muscles": _plain(muscles())}
-        case Topic.BRANCHES:
-            return {
-                "branches": _plain(branches()),
-                "segments": _plain(nerve_segments()),
-                "early_twigs": _plain(early_twigs()),
-                "fibre_count": _plain(nerve_value("fibre_count")),
-                "path_length": _plain(nerve_value("path_length")),
-            }
-        case Topic.EXPRESSIONS:
-            return {
-                "commands": _plain(commands()),
-                "not_photographed": _plain(not_photographed()),
-                "uses": _plain(expression_uses()),
-            }
-        case Topic.SYNKINESIS:
-            return {
-                "pairs": _plain(synkinesis_pairs()),
-                "mechanisms": _plain(synkinesis_mechanisms()),
-                "values": _plain(synkinesis_values().values),
-            }
+    return {name: _plain(records) for name, records in _CONTENT[topic]().items()}
 
 
 def muscle_content(record: MuscleRecord) -> dict[str, Any]:
@@ -72,6 +51,28 @@ def muscle_content(record: MuscleRecord) -> dict[str, Any]:
         "commands": _plain(commands_to(record)),
         "moves_unasked": _plain(pairs_moving(record)),
     }
+
+
+_CONTENT: dict[Topic, Callable[[], dict[str, Any]]] = {
+    Topic.MUSCLES: lambda: {"muscles": muscles()},
+    Topic.BRANCHES: lambda: {
+        "branches": branches(),
+        "segments": nerve_segments(),
+        "early_twigs": early_twigs(),
+        "fibre_count": nerve_value("fibre_count"),
+        "path_length": nerve_value("path_length"),
+    },
+    Topic.EXPRESSIONS: lambda: {
+        "commands": commands(),
+        "not_photographed": not_photographed(),
+        "uses": expression_uses(),
+    },
+    Topic.SYNKINESIS: lambda: {
+        "pairs": synkinesis_pairs(),
+        "mechanisms": synkinesis_mechanisms(),
+        "values": synkinesis_values().values,
+    },
+}
 
 
 def _plain(value: Any) -> Any:
