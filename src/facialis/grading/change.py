@@ -100,8 +100,8 @@ def compare(before: Score, after: Score, *, scale: str = TOTAL) -> Change:
     if (before.instrument, before.version) != (after.instrument, after.version):
         raise NotComparableError(
             f"The earlier score is of '{before.instrument}' version {before.version}, the later one of "
-            f"'{after.instrument}' version {after.version}. Only two scores of one instrument and version can "
-            "be compared."
+            f"'{after.instrument}' version {after.version}. Compare two scores of one instrument and "
+            "one version."
         )
     first, second = read_scale(before, scale), read_scale(after, scale)
     limit = threshold(before.instrument, scale, ThresholdKind.SDC_INDIVIDUAL)

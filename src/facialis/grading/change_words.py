@@ -41,7 +41,8 @@ def confidence_in(limit: Threshold | None) -> str:
         )
     return (
         f"Of patients whose state does not change, about 1 in 20 differs by more than "
-        f"{told_points(limit.value, limit.unit)} between two assessments ({limit.citation.text}; {limit.citation.population})."
+        f"{told_points(limit.value, limit.unit)} between two assessments ({limit.citation.text}; "
+        f"{limit.citation.population})."
     )
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from facialis.grading.answers import Answers
 from facialis.grading.instrument import Instrument, Item
-from facialis.grading.score import Direction, Part, Score, completeness_of, missing_note
+from facialis.grading.score import Direction, Part, Score, completeness_of, missing_note, sum_if_complete
 from facialis.grading.scoring_table import ScoringTable, load_scoring
 
 
@@ -99,12 +99,12 @@ def _domain(answers: FaceScaleAnswers, domain: FaceDomain, table: ScoringTable) 
 
 def _percent(answers: FaceScaleAnswers, items: Sequence[Item], table: ScoringTable) -> Fraction | None:
     """Where the sum lies between the least and the greatest that is possible."""
-    points = [getattr(answers, item.id) for item in items]
-    if None in points:
+    points = sum_if_complete(getattr(answers, item.id) for item in items)
+    if points is None:
         return None
     least = len(items) * Fraction(table.number("least_answer"))
     span = len(items) * Fraction(table.number("span_of_answers"))
-    return (sum(points) - least) / span * Fraction(table.number("percent"))
+    return (points - least) / span * Fraction(table.number("percent"))
 
 
 INSTRUMENT = Instrument(

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from facialis.grading.answers import Answers
 from facialis.grading.instrument import Instrument
-from facialis.grading.score import Direction, Score, completeness_of, missing_note
+from facialis.grading.score import Direction, Score, completeness_of, missing_note, sum_if_complete
 from facialis.grading.scoring_table import load_scoring
 
 
@@ -44,10 +44,10 @@ def score(answers: SaqAnswers) -> Score:
     """
     table = load_scoring(INSTRUMENT.id)
     completeness = completeness_of(answers)
+    points = sum_if_complete(getattr(answers, item.id) for item in INSTRUMENT.items)
     total = None
-    if completeness.complete:
-        points = sum(getattr(answers, item.id) for item in INSTRUMENT.items)
-        total = Fraction(points) / Fraction(table.number("greatest_sum")) * Fraction(table.number("percent"))
+    if points is not None:
+        total = points / Fraction(table.number("greatest_sum")) * Fraction(table.number("percent"))
     scale = table.range("total")
     return Score(
         instrument=INSTRUMENT.id,
