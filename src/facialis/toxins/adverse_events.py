@@ -130,7 +130,9 @@ def _event(row: Row) -> AdverseEvent:
 
 def _dose(row: Row) -> DoseBehind | None:
     low = optional_dose(row, "dose")
-    return low and DoseBehind(low, optional_dose(row, "dose_high"), row.text("dose_relation"))
+    if low is None:
+        return None
+    return DoseBehind(low, optional_dose(row, "dose_high"), row.text("dose_relation"))
 
 
 def _interval(row: Row) -> RateInterval | None:

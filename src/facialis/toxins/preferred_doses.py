@@ -69,7 +69,7 @@ class UnconfirmedRange:
         UnconfirmedDoseError
             If no name is given.
         """
-        if not isinstance(by, str) or not by.strip():
+        if not _is_name(by):
             raise UnconfirmedDoseError(
                 f"The range of {self.citation.text} is confirmed by {by!r}, which is no name. "
                 "Give the clinician who confirms it."
@@ -107,6 +107,10 @@ def preferred_range(
             f"{product.value} ({first.citation.text}). Leave it out, or enter a dose of your own."
         )
     return UnconfirmedRange(first) if needs_confirmation(first) else _range(first, None)
+
+
+def _is_name(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
 
 
 def _nothing_published(target: InjectionTarget, role: SideRole, product: ToxinProduct) -> str:
