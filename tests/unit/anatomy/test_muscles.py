@@ -1,12 +1,16 @@
 from fractions import Fraction
 
+import numpy as np
 import pytest
 
 from facialis.anatomy.lookup import UnknownNameError
+from facialis.anatomy.mesh import neutral_points_mm
 from facialis.anatomy.muscle_names import FACIAL_MUSCLES, Muscle
 from facialis.anatomy.muscle_records import CranialNerve, FacePoint, FibreType
+from facialis.anatomy.muscle_shapes import muscle_shape
 from facialis.anatomy.muscles import antagonists_of, muscle, muscles, muscles_of_branch
 from facialis.anatomy.nerve import TABLES, NerveBranch
+from facialis.anatomy.sides import Side
 from facialis.evidence import Provenance, load_rows
 
 EACH = pytest.mark.parametrize("record", muscles(), ids=lambda record: record.abbreviation)
@@ -130,6 +134,26 @@ def test_main_movement_goes_where_anatomy_says(name, landmark, up, lateral):
     main = muscle(name).movements[0]
     assert main.landmark is landmark
     assert (_sign(main.direction.superior), _sign(main.direction.lateral)) == (up, lateral)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        record.muscle
+        for record in muscles()
+        # A ring closes, and the transverse nasalis narrows: neither moves a point along its fibres.
+        if record.is_target and record.fibre_type is not FibreType.SPHINCTER and record.abbreviation != "NAS"
+    ],
+)
+def test_seen_from_the_front_a_movement_follows_the_fibres_on_the_mesh_to_their_origin(name):
+    cosines = []
+    for bundle in muscle_shape(name).bundles:
+        guides = bundle.grid(neutral_points_mm(), Side.LEFT)
+        pull = (guides[:, 0] - guides[:, -1]).mean(axis=0)[:2]
+        for movement in muscle(name).movements:
+            way = np.array([movement.direction.lateral, movement.direction.superior])
+            cosines.append(way @ pull / (np.linalg.norm(way) * np.linalg.norm(pull)))
+    assert max(cosines) > 0.9
 
 
 def test_nasalis_narrows_with_one_part_and_widens_with_the_other():
