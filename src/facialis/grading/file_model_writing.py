@@ -8,9 +8,10 @@ from typing import Any
 from facialis.anatomy import Side
 from facialis.grading.answers import Answers
 from facialis.grading.eface import EfaceAnswers
+from facialis.grading.file_model_fields import mapped_fields, word_for
 from facialis.grading.file_model_totals import published_totals
 from facialis.grading.file_model_values import FileModelError
-from facialis.grading.file_models import FORMAT_VERSION, mapped_fields, word_for
+from facialis.grading.file_models import FORMAT_VERSION
 from facialis.grading.grades import Grade
 from facialis.grading.sunnybrook import SunnybrookAnswers
 

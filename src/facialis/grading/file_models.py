@@ -1,52 +1,43 @@
 """Files of facialis-palsy-file-models 0.1.0: their items as typed answers, their totals refused."""
 
-from collections.abc import Iterator, Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from facialis.anatomy import Side
-from facialis.evidence import Row, load_rows
 from facialis.grading.answers import check_answer
 from facialis.grading.eface import EfaceAnswers
 from facialis.grading.errors import GradingError
+from facialis.grading.file_model_fields import (
+    SECTIONS,
+    UNSPECIFIED,
+    Unmapped,
+    mapped_fields,
+    unmapped_fields,
+    word_for,
+)
 from facialis.grading.file_model_totals import check_stored_totals
 from facialis.grading.file_model_values import (
-    MOST_CHARACTERS,
     FileModelError,
     FileValueError,
     object_in,
     palsy_side,
     shown,
     timed_number,
-    unpacked,
     whole_number,
 )
 from facialis.grading.grades import Grade
-from facialis.grading.instrument import TABLES, AnswerKind, Item
+from facialis.grading.instrument import AnswerKind, Item
 from facialis.grading.registry import find_instrument
 from facialis.grading.sunnybrook import SunnybrookAnswers
 
 FORMAT_VERSION = "0.1.0"
-SECTIONS = ("sunnybrook", "eface", "houseBrackmann")
-UNSPECIFIED = "unlike_unspecified"
-"""The answer for points that several words can stand for."""
-_FRAME = frozenset({"metadata_object_version", "application_version", "application_org"})
-_TOTALS = frozenset({f"sunnybrook_score{ending}" for ending in ("", "_rest", "_volu", "_synk")})
 
 
 class FileVersionError(FileModelError):
     """The file is of another version of the format."""
 
     code = "file_version_unknown"
-
-
-@dataclass(frozen=True)
-class Unmapped:
-    """A field that was filled in and that no item of ours is the same as."""
-
-    field: str
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -101,21 +92,17 @@ def read_file_model(document: Any, *, ignore_stored_totals: bool = False) -> Fil
     for where, part in (("", whole), *((f"{name}.", part) for name, part in present.items())):
         _check_version(f"{where}metadata_object_version", part.get("metadata_object_version", FORMAT_VERSION))
     sunnybrook = _sunnybrook(present.get("sunnybrook", {}))
+    eface = _eface(present.get("eface", {}))
     side = palsy_side(whole.get("palsy_side"))
     dropped = check_stored_totals(whole, sunnybrook, ignore=ignore_stored_totals)
     return FileReading(
         affected_side=side,
         sunnybrook=sunnybrook,
-        eface=_eface(present.get("eface", {})),
+        eface=eface,
         house_brackmann=_grade(present.get("houseBrackmann", {})),
-        unmapped=tuple(_unmapped(whole, present)),
-        notes=(*_side_note(side), *_rest_note(sunnybrook), *dropped),
+        unmapped=tuple(unmapped_fields(whole, present)),
+        notes=(*_side_note(side), *_rest_note(sunnybrook), *_slider_note(eface), *dropped),
     )
-
-
-def mapped_fields(section: str) -> tuple[Row, ...]:
-    """Return the rows of the table of fields that belong to one object of the file."""
-    return tuple(row for row in load_rows(TABLES, "file_model_items").rows if row.text("section") == section)
 
 
 def _check_version(field: str, version: Any) -> None:
@@ -156,12 +143,6 @@ def _answers(name: str, section: Mapping[str, Any]) -> dict[str, Any] | None:
     return answers if any(answer is not None for answer in answers.values()) else None
 
 
-def word_for(item: Item, points: int) -> str | None:
-    """Return the word that the points stand for, `UNSPECIFIED` where several do, None where none does."""
-    words = [anchor.answer for anchor in item.anchors if anchor.points == points]
-    return UNSPECIFIED if len(words) > 1 else next(iter(words), None)
-
-
 def _word(field: str, item: Item, points: int | None) -> str | None:
     if points is None:
         return None
@@ -188,28 +169,6 @@ def _grade(section: Mapping[str, Any]) -> Grade | None:
     return Grade(number)
 
 
-def _unmapped(whole: Mapping[str, Any], present: Mapping[str, Mapping[str, Any]]) -> Iterator[Unmapped]:
-    """Name every field with a value that is not taken over; values are not repeated, they may be personal."""
-    known = {*SECTIONS, *_FRAME, *_TOTALS, "palsy_side"}
-    for key in _filled(whole, known):
-        yield Unmapped(key[:MOST_CHARACTERS], "not part of a grading")
-    for name, section in present.items():
-        rows = {row.text("field"): row for row in mapped_fields(name)}
-        if name == "houseBrackmann":
-            known = {*_FRAME, "houseBrackmann"}
-        else:
-            known = {*_FRAME, *(field for field, row in rows.items() if row.optional_text("item_id"))}
-        for key in _filled(section, known):
-            reason = rows[key].text("reason") if key in rows else "not an item of the instrument"
-            yield Unmapped(f"{name}.{key[:MOST_CHARACTERS]}", reason)
-
-
-def _filled(section: Mapping[str, Any], known: AbstractSet[str]) -> Iterator[str]:
-    return (
-        key for key, value in section.items() if key not in known and unpacked(value) not in (None, "", [])
-    )
-
-
 def _side_note(side: Side | None) -> tuple[str, ...]:
     if side is None:
         return ()
@@ -227,3 +186,13 @@ def _rest_note(answers: SunnybrookAnswers | None) -> tuple[str, ...]:
     if not unsure:
         return ()
     return (f"The file holds only the points of {', '.join(unsure)}, not which difference was seen.",)
+
+
+def _slider_note(answers: EfaceAnswers | None) -> tuple[str, ...]:
+    if answers is None:
+        return ()
+    sentence = (
+        "The format names no scale for eFACE. Its numbers are read as 0 to 100, and on to 200 where an item "
+        "can be overactive: confirm it with the program that wrote the file."
+    )
+    return (sentence,)

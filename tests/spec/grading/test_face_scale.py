@@ -5,6 +5,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+
 from facialis.grading import face_scale
 from facialis.grading.face_scale import FaceDomain, FaceScaleAnswers
 from facialis.grading.scoring_table import load_scoring
@@ -51,7 +52,7 @@ def test_face_scale_domain_is_not_what_a_public_program_makes_of_it(
 
 
 def test_face_scale_weights_are_the_published_numbers_of_items() -> None:
-    counts = {domain: 0 for domain in FaceDomain}
+    counts = dict.fromkeys(FaceDomain, 0)
     for item in face_scale.INSTRUMENT.items:
         counts[FaceDomain(item.part)] += 1
     table = load_scoring("face_scale")

@@ -5,6 +5,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+
 from facialis.grading import fdi
 
 CASES = list(csv.DictReader(Path(__file__).with_name("fdi.csv").read_text("utf-8").splitlines()))
