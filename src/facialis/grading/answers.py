@@ -1,6 +1,5 @@
 """Answers to an instrument: checked when they come to be, read from and written to JSON."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
@@ -24,6 +23,10 @@ Answer = StrEnum | str | int | Decimal | bool
 """What a checked answer can be; None stands for an item that was not assessed."""
 
 DOCUMENT_KEYS = ("instrument", "version", "answers")
+MOST_DECIMALS = 20
+"""Digits after the point; more than any float shows, and few enough to stay exact."""
+HUGE = 10**30
+"""A whole number beyond this is not written out in a message."""
 REMEDY = "Correct the answer, or write null if the item was not assessed."
 
 
@@ -123,6 +126,11 @@ def check_answer(instrument: Instrument, item: Item, value: object) -> Answer | 
     number = _number(instrument, item, value)
     if not _between(item, number):
         raise AnswerRangeError(_refusal(instrument, item, value))
+    if number != round(number, MOST_DECIMALS):
+        raise AnswerStepError(
+            f"{instrument.title}: the answer to '{item.id}' has more than {MOST_DECIMALS} digits after the "
+            "point. Round it."
+        )
     if item.step is not None and (number - (item.low or 0)) % item.step != 0:
         raise AnswerStepError(_refusal(instrument, item, value))
     return int(number) if item.kind is AnswerKind.INTEGER else number
@@ -168,12 +176,13 @@ def _word(instrument: Instrument, item: Item, value: object) -> str:
 def _number(instrument: Instrument, item: Item, value: object) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         raise AnswerTypeError(_refusal(instrument, item, value))
-    if not math.isfinite(value):
+    # A float means the decimal that a person wrote: 0.1 is one tenth.
+    number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+    if not number.is_finite():
         raise AnswerNotFiniteError(_refusal(instrument, item, value))
     if item.kind is AnswerKind.INTEGER and not isinstance(value, int):
         raise AnswerTypeError(_refusal(instrument, item, value))
-    # A float means the decimal that a person wrote: 0.1 is one tenth.
-    return Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+    return number
 
 
 def _between(item: Item, number: Decimal) -> bool:
@@ -181,15 +190,18 @@ def _between(item: Item, number: Decimal) -> bool:
 
 
 def _refusal(instrument: Instrument, item: Item, value: object) -> str:
-    shown = f"'{value}' (a text)" if isinstance(value, str) else f"{_json_word(value)}"
     return (
-        f"{instrument.title}: the answer to '{item.id}' is {shown}; allowed is {item.allowed} "
+        f"{instrument.title}: the answer to '{item.id}' is {_shown(value)}; allowed is {item.allowed} "
         f"({_source(item)}). {REMEDY}"
     )
 
 
-def _json_word(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int) and abs(value) > HUGE:
+        return "a number of more than 30 digits"
+    return f"'{value}' (a text)" if isinstance(value, str) else str(value)
 
 
 def _source(item: Item) -> str:
