@@ -9,6 +9,7 @@ from facialis.cli.output import Format, FormatOption, console, emit_json, plain_
 from facialis.cli.toxin.product_view import product_json, product_rows
 from facialis.cli.toxin.text import add_rows, units
 from facialis.toxins.contents import Allergen
+from facialis.toxins.exact import number_text
 from facialis.toxins.labels import LabelSite
 from facialis.toxins.product_names import product_named
 from facialis.toxins.product_record import ProductRecord, product_record
@@ -49,7 +50,7 @@ def _print_all(records: list[ProductRecord], terminal: Console) -> None:
                 record.product.value,
                 ", ".join(record.brands),
                 f"{record.serotype}, {record.formulation.value}",
-                ", ".join(str(size.content.amount) for size in record.vials),
+                ", ".join(number_text(size.content.amount) for size in record.vials),
                 _glabella(record),
                 _with_tag(
                     time_limit(record.product).text, time_limit(record.product).citation.provenance.value
@@ -76,10 +77,9 @@ def _print_one(record: ProductRecord, terminal: Console) -> None:
 
 
 def _glabella(record: ProductRecord) -> str:
-    for dose in record.label_doses:
-        if dose.site is LabelSite.GLABELLA and dose.total is not None:
-            return _with_tag(units(dose.total), dose.citation.provenance.value)
-    return "none"
+    labelled = (dose for dose in record.label_doses if dose.site is LabelSite.GLABELLA)
+    texts = (_with_tag(units(dose.total), dose.citation.provenance.value) for dose in labelled if dose.total)
+    return next(texts, "none")
 
 
 def _with_tag(text: str, tag: str) -> str:
