@@ -8,11 +8,18 @@ from facialis.anatomy.injection_targets import InjectionTarget
 from facialis.anatomy.side_roles import SideRole
 from facialis.evidence import Citation, Row
 from facialis.toxins.amounts import ToxinDose
+from facialis.toxins.errors import ToxinError
 from facialis.toxins.products import ToxinProduct
 from facialis.toxins.reading import dose, toxin_rows
 
 ANY = "any"
 """In `target` and `side_role`: the source does not tell them apart."""
+
+
+class UnknownDoseSourceError(ToxinError):
+    """A source of which no dose stands in the table."""
+
+    code = "dose_source_unknown"
 
 
 class DoseStatement(StrEnum):
@@ -88,7 +95,17 @@ def doses_for(
     -------
     tuple of PublishedDose
         Empty where nothing is published: no dose is ever made from another product's.
+
+    Raises
+    ------
+    UnknownDoseSourceError
+        If the table holds no dose of ``source``.
     """
+    sources = dict.fromkeys(found.citation.source_key for found in published_doses())
+    if source is not None and source not in sources:
+        raise UnknownDoseSourceError(
+            f"'{source}' is no source of a dose by muscle. Give one of {', '.join(sources)}."
+        )
     return tuple(
         found
         for found in published_doses()
