@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 
 from facialis.cli.grade.form import form
 from facialis.cli.grade.score import score
+from facialis.cli.grade.suggest import suggest
 
 
 class GradeGroup(TyperGroup):
@@ -29,4 +30,5 @@ app = typer.Typer(
     help="Score a clinical scale or questionnaire: facialis grade INSTRUMENT FILE.json.",
 )
 app.command("score")(score)
+app.command("suggest")(suggest)
 app.command("form")(form)
