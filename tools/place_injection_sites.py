@@ -19,6 +19,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.interpolate import CubicSpline
 
 from facialis.anatomy.injection_targets import InjectionTarget
 from facialis.anatomy.mesh import contour_indices, neutral_points_mm
@@ -31,6 +32,9 @@ TABLES = Path(__file__).resolve().parents[1] / "src" / "facialis" / "anatomy" / 
 CORNERS = ("corner_a", "corner_b", "corner_c", "weight_a", "weight_b", "weight_c")
 DESIGN = ("Facialis", "positions drawn on the neutral mesh from written rules", "design")
 STANDARD_COURSE = ("AnatomyTexts", "origins and insertions; the course on the mesh is drawn", "design")
+RING_STEPS = 32
+"""Places around the eye."""
+
 RING_GUIDES = 3
 """Guiding fibres of one part of a ring: its inner edge, its middle, its outer edge."""
 
@@ -53,24 +57,32 @@ def place_cells(point: BarycentricPoint) -> list[str]:
 
 
 def lid_margin() -> NDArray[np.float64]:
-    """Sixteen points of the lid margin, from the inner canthus over the upper lid and back. (16, 2)"""
+    """The lid margin from the inner canthus over the upper lid and back, without its first point again."""
     points, contours = neutral_points_mm(), contour_indices()
     upper, lower = (points[list(contours[name]), :2] * (-1.0, 1.0) for name in ("upper_lid", "lower_lid"))
-    return np.vstack([_evenly(upper, 9)[:-1], _evenly(lower, 9)[:0:-1]])
+    half = RING_STEPS // 2
+    return np.vstack([_evenly(upper, half + 1)[:-1], _evenly(lower, half + 1)[:0:-1]])
 
 
 def _evenly(line: NDArray[np.float64], count: int) -> NDArray[np.float64]:
     lengths = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(line, axis=0), axis=1))])
-    at = np.linspace(0.0, lengths[-1], count)
-    return np.stack([np.interp(at, lengths, line[:, axis]) for axis in range(2)], axis=1)
+    smooth = CubicSpline(lengths, line)
+    return np.asarray(smooth(np.linspace(0.0, lengths[-1], count)))
+
+
+def _closed(edge: Pairs) -> NDArray[np.float64]:
+    """A smooth closed line through the drawn points. (RING_STEPS, 2)"""
+    around = np.array([*edge, edge[0]], dtype=float)
+    smooth = CubicSpline(np.arange(len(around)), around, bc_type="periodic")
+    return np.asarray(smooth(np.linspace(0.0, len(edge), RING_STEPS, endpoint=False)))
 
 
 def ring_guides(ring: dict[str, float], outer_edge: Pairs) -> list[Pairs]:
     """Guides of a part of the ring muscle, between the lid margin (0) and its outer edge (1)."""
-    inner, outer = lid_margin(), np.array(outer_edge, dtype=float)
-    first, last = int(ring["first"]), int(ring["last"])
-    steps = list(range(first, last + 1)) if first < last else list(range(first, last - 1, -1))
-    around = [step % len(outer) for step in steps]
+    inner, outer = lid_margin(), _closed(outer_edge)
+    first, last = (int(ring[end] / len(outer_edge) * RING_STEPS) for end in ("first", "last"))
+    steps = range(first, last + 1) if first < last else range(first, last - 1, -1)
+    around = [step % RING_STEPS for step in steps]
     shares = np.linspace(ring["from"], ring["to"], RING_GUIDES)
     return [((1 - share) * inner + share * outer)[around].tolist() for share in shares]
 
