@@ -268,7 +268,8 @@ def test_totals_by_different_rules_are_not_compared() -> None:
     assert change.kind is ChangeKind.NOT_DETERMINED
     assert change.sentence == (
         "eFACE, total: 40 before, 60 after (higher is better). Not determined: the totals were made by "
-        "different rules (total_rule mean_items before, total_rule weighted_1_2_1 after); score both by the same."
+        "different rules (total_rule mean_items before, total_rule weighted_1_2_1 after); score both by the "
+        "same."
     )
 
 
