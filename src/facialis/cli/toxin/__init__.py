@@ -3,6 +3,7 @@
 import typer
 
 from facialis.cli.toxin.dilute import dilute
+from facialis.cli.toxin.doses import doses
 from facialis.cli.toxin.products import products
 
 app = typer.Typer(
@@ -11,4 +12,5 @@ app = typer.Typer(
     help="Products, dilutions and doses of botulinum toxin. Units of two products are never interchangeable.",
 )
 app.command("dilute")(dilute)
+app.command("doses")(doses)
 app.command("products")(products)
