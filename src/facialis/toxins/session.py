@@ -117,7 +117,7 @@ def fill_syringe(draws: Iterable[Draw]) -> FilledSyringe:
                 "Work them out for one.",
                 code="syringes_mixed",
             )
-    volume = sum((draw.volume_ml for draw in found), start=Fraction(0))
+    volume = Fraction(sum(draw.volume_ml for draw in found))
     if volume > first.syringe.capacity_ml:
         raise SyringeError(
             f"The doses take {number_text(volume)} mL together; the {first.syringe.name} holds "

@@ -102,6 +102,8 @@ def test_longer_number_is_refused_before_it_fills_the_memory(value, shown):
         (Fraction(-5, 2), "-2.5"),
         (Fraction(10000), "10000"),
         (Fraction(1, 100000), "0.00001"),
+        (Fraction(1, 10**29), "0." + "0" * 28 + "1"),
+        (Fraction(10**29 + 1, 5), "20000000000000000000000000000.2"),
         (Fraction(1, 3), "about 0.3333"),
         (Fraction(2, 3), "about 0.6667"),
         (Fraction(-1, 3), "about -0.3333"),

@@ -79,6 +79,17 @@ def test_part_of_two_names_of_one_product_offers_both():
         find_product("aa", names)
 
 
+def test_part_of_the_names_of_two_products_is_refused():
+    names = [
+        ProductName(name, NameKind.BRAND, product, Formulation.POWDER, CITATION)
+        for name, product in (("Aab", ONA), ("Aac", RIMA))
+    ]
+    with pytest.raises(
+        UnknownProductError, match="'aa' could mean onabotulinumtoxinA or rimabotulinumtoxinB"
+    ):
+        find_product("aa", names)
+
+
 @pytest.mark.parametrize("text", ["", "  ", "filler"])
 def test_unknown_name_is_refused_with_the_known_ones(text):
     with pytest.raises(UnknownProductError) as error:
