@@ -43,7 +43,7 @@ class Fngs2Answers(Answers):
 
 
 def score(answers: Fngs2Answers) -> Score:
-    """Return the sum of regions and secondary movement, and the grade of its interval.
+    """Sum of regions and secondary movement, and the grade of its interval.
 
     Notes
     -----

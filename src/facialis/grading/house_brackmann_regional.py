@@ -20,7 +20,7 @@ class HouseBrackmannRegionalAnswers(Answers):
 
 
 def score(answers: HouseBrackmannRegionalAnswers) -> Score:
-    """Return the grade of each region; there is no total, because the regions are not added up.
+    """The grade of each region; there is no total, because the regions are not added up.
 
     Notes
     -----
