@@ -1,6 +1,7 @@
 """Values of other people's files: read with care, whatever they are."""
 
 import sys
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -32,6 +33,7 @@ from facialis.grading.file_model_values import (
         (10**40 + 1, "an enormous number"),
         (-(10**40) - 1, "an enormous number"),
         (float("nan"), "nan"),
+        (Decimal("3.50"), "3.50"),
     ],
 )
 def test_values_are_shown_short(value: object, text: str) -> None:
