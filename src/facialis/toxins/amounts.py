@@ -1,7 +1,7 @@
 """An amount of toxin, always with its product, and arithmetic that stays within one product."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from facialis.toxins.errors import DoseError, MixedProductsError
@@ -30,9 +30,10 @@ class ToxinDose:
     '2.5 units onabotulinumtoxinA'
     """
 
-    amount: Fraction
+    # Not initialised by dataclasses: so `dataclasses.replace` cannot exchange the product.
+    amount: Fraction = field(init=False)
     """Units of `product`, 0 or more."""
-    product: ToxinProduct
+    product: ToxinProduct = field(init=False)
 
     def __init__(self, amount: ExactNumber, product: ToxinProduct | None = None) -> None:
         number = exact_number(amount, "The dose")

@@ -16,6 +16,8 @@ MOST_DIGITS = 30
 SHOWN_DECIMALS = 4
 """Decimals of a number that has no end, such as 25/3; it is then printed with 'about'."""
 
+ADVICE = "Give a whole number, a Decimal, a Fraction or text like '2.5'."
+
 _DECIMAL_TEXT = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
@@ -51,6 +53,9 @@ def exact_number(value: object, item: str) -> Fraction:
             _long(value, item)
         return Fraction(value)
     if isinstance(value, int | Fraction):
+        if abs(value) >= 10**MOST_DIGITS:
+            # Python refuses to write very long integers, so the message does not show it.
+            raise InexactNumberError(f"{item} has more than {MOST_DIGITS} digits before the point. {ADVICE}")
         return Fraction(value)
     raise _refused(value, item, "this is not a number")
 
@@ -89,6 +94,4 @@ def _refused(value: object, item: str, reason: str) -> InexactNumberError:
     shown = str(value) if isinstance(value, Decimal) else repr(value)
     if len(shown) > 2 * MOST_DIGITS:
         shown = f"{shown[:MOST_DIGITS]}..."
-    return InexactNumberError(
-        f"{item} is {shown}: {reason}. Give a whole number, a Decimal, a Fraction or text like '2.5'."
-    )
+    return InexactNumberError(f"{item} is {shown}: {reason}. {ADVICE}")

@@ -22,6 +22,14 @@ class VialState(StrEnum):
     """Several patients over weeks: a consensus, against the label."""
 
 
+class TimeRule(StrEnum):
+    """By which rule the time since dilution is counted."""
+
+    LABEL = "diluted"
+    OFF_LABEL = "diluted_off_label"
+    """Only where the clinician asks for it."""
+
+
 class StorageQuantity(StrEnum):
     """What is limited."""
 
@@ -70,11 +78,11 @@ def storage_rules(product: ToxinProduct) -> tuple[StorageRule, ...]:
     )
 
 
-def time_limit(product: ToxinProduct, state: VialState = VialState.DILUTED) -> StorageRule:
-    """How long a diluted vial may be used; ``state`` says by the label or by the consensus."""
+def time_limit(product: ToxinProduct, rule: TimeRule = TimeRule.LABEL) -> StorageRule:
+    """How long a diluted vial may be used, by the label or by the consensus."""
     (found,) = (
-        rule
-        for rule in storage_rules(product)
-        if rule.state is state and rule.quantity is StorageQuantity.TIME
+        limit
+        for limit in storage_rules(product)
+        if limit.state.value == rule.value and limit.quantity is StorageQuantity.TIME
     )
     return found

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from facialis.toxins.dilution import Dilution
 from facialis.toxins.errors import VialError
-from facialis.toxins.storage import VialState, time_limit
+from facialis.toxins.storage import TimeRule, time_limit
 
 _DAY = "%d-%b-%Y"
 _MINUTE = "%d-%b-%Y %H:%M"
@@ -39,7 +39,7 @@ class OpenVial:
             _require_zone(self.diluted_at, "time of dilution")
 
 
-def usable_until(vial: OpenVial, rule: VialState = VialState.DILUTED) -> datetime | None:
+def usable_until(vial: OpenVial, rule: TimeRule = TimeRule.LABEL) -> datetime | None:
     """End of use of a diluted vial: of its hours, or of its last day if that comes first.
 
     None for a solution used as supplied, which has only its date.
@@ -50,7 +50,7 @@ def usable_until(vial: OpenVial, rule: VialState = VialState.DILUTED) -> datetim
     return min(last, vial.diluted_at + time_limit(vial.dilution.vial.product, rule).duration)
 
 
-def check_vial(vial: OpenVial, at: datetime, rule: VialState = VialState.DILUTED) -> None:
+def check_vial(vial: OpenVial, at: datetime, rule: TimeRule = TimeRule.LABEL) -> None:
     """Refuse a vial that may not be used at ``at``.
 
     Parameters
@@ -59,8 +59,8 @@ def check_vial(vial: OpenVial, at: datetime, rule: VialState = VialState.DILUTED
         The vial.
     at : datetime
         When it is to be used, with its time zone.
-    rule : VialState
-        `DILUTED` follows the label. `DILUTED_OFF_LABEL` follows a consensus on use over weeks;
+    rule : TimeRule
+        `LABEL` follows the label. `OFF_LABEL` follows a consensus on use over weeks;
         it holds only where the clinician asks for it.
 
     Raises
@@ -88,14 +88,14 @@ def check_vial(vial: OpenVial, at: datetime, rule: VialState = VialState.DILUTED
         raise VialError(_past_hours(vial, at, limit.text, limit.citation.text, rule), code="vial_past_hours")
 
 
-def _past_hours(vial: OpenVial, at: datetime, limit: str, source: str, rule: VialState) -> str:
+def _past_hours(vial: OpenVial, at: datetime, limit: str, source: str, rule: TimeRule) -> str:
     sentence = (
         f"{vial.dilution.text} was prepared at {vial.diluted_at:{_MINUTE}} and is wanted at {at:{_MINUTE}}; "
         f"it may be used {limit} (source: {source}). Discard it and prepare another."
     )
-    if rule is VialState.DILUTED_OFF_LABEL:
+    if rule is TimeRule.OFF_LABEL:
         return sentence
-    longer = time_limit(vial.dilution.vial.product, VialState.DILUTED_OFF_LABEL)
+    longer = time_limit(vial.dilution.vial.product, TimeRule.OFF_LABEL)
     return (
         f"{sentence} Use {longer.text} exists off the label ({longer.citation.text}) and has to be asked for."
     )

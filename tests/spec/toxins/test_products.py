@@ -8,7 +8,7 @@ from facialis.toxins.exact import number_text
 from facialis.toxins.labels import LabelSite, label_doses
 from facialis.toxins.product_names import product_named
 from facialis.toxins.product_record import product_record
-from facialis.toxins.storage import VialState, time_limit
+from facialis.toxins.storage import TimeRule, time_limit
 
 PRODUCTS = """
 product            |brands                         |type|vials            |glabella|diluted|albumin|milk
@@ -117,8 +117,8 @@ def test_points_add_up_to_the_labelled_total(product):
 
 @pytest.mark.parametrize("product", ToxinProduct)
 def test_multi_dose_use_over_weeks_is_never_the_label(product):
-    assert time_limit(product, VialState.DILUTED_OFF_LABEL).text == "up to 4 weeks"
-    assert time_limit(product, VialState.DILUTED_OFF_LABEL).citation.source_key == "AlamASDS15"
+    assert time_limit(product, TimeRule.OFF_LABEL).text == "up to 4 weeks"
+    assert time_limit(product, TimeRule.OFF_LABEL).citation.source_key == "AlamASDS15"
 
 
 def test_only_the_time_of_daxibotulinumtoxin_is_less_sure():

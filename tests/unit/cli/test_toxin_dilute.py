@@ -183,6 +183,16 @@ def test_use_off_the_label_is_asked_for_and_named():
     text = printed(*BOTOX, *times, "--off-label-storage")
     assert line(text, "usable until").startswith("usable until 29-Nov-2026 08:00, up to 4 weeks AlamASDS15")
     assert "Note: The time is counted by a consensus, against the label." in text
+    assert "Note: The time limit of up to 4 weeks is from memory: confirm it before use." in text
+
+
+def test_time_limit_from_memory_has_to_be_confirmed():
+    daxxify = ["--product", "Daxxify", "--vial", "100", "--saline", "1.25"]
+    times = ["--expires", "2026-11-30", "--diluted-at", "2026-11-22T08:00", "--at", "2026-11-22T10:00"]
+    assert as_json(*daxxify, *times)["notes"] == [
+        "The time limit of up to 72 h is from memory: confirm it before use."
+    ]
+    assert as_json(*BOTOX, *times)["notes"] == []
 
 
 def test_expired_vial_is_refused_now_by_default():

@@ -1,4 +1,5 @@
 import copy
+import dataclasses
 import operator
 import pickle
 from decimal import Decimal
@@ -162,6 +163,13 @@ def test_dose_cannot_be_changed_and_survives_copying():
     with pytest.raises(AttributeError):
         dose.amount = Fraction(1)
     assert copy.deepcopy(dose) == pickle.loads(pickle.dumps(dose)) == dose  # noqa: S301  our own bytes
+
+
+def test_product_of_a_dose_cannot_be_replaced():
+    with pytest.raises((TypeError, ValueError)):
+        dataclasses.replace(ona(1), product=ABO)
+    with pytest.raises(TypeError):
+        dataclasses.replace(ona(1))
 
 
 def test_total_adds_exactly():

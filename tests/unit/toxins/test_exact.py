@@ -92,6 +92,23 @@ def test_longer_number_is_refused_before_it_fills_the_memory(value, shown):
 
 
 @pytest.mark.parametrize(
+    "value",
+    [10**30, -(10**30), Fraction(10**31 + 1, 10), 10**5000],
+    ids=["whole", "negative", "fraction", "endless"],
+)
+def test_huge_number_is_refused_without_being_written(value):
+    with pytest.raises(InexactNumberError) as error:
+        exact_number(value, "The dose")
+    assert str(error.value) == "The dose has more than 30 digits before the point." + ADVICE
+    assert error.value.code == "number_not_exact"
+
+
+@pytest.mark.parametrize("value", [10**30 - 1, -(10**30) + 1])
+def test_largest_whole_number_is_read(value):
+    assert exact_number(value, "It") == value
+
+
+@pytest.mark.parametrize(
     ("number", "text"),
     [
         (Fraction(0), "0"),

@@ -5,7 +5,7 @@ import pytest
 from facialis.toxins import ToxinProduct
 from facialis.toxins.dilution import dilute
 from facialis.toxins.errors import VialError
-from facialis.toxins.storage import VialState
+from facialis.toxins.storage import TimeRule
 from facialis.toxins.vial_use import OpenVial, check_vial, usable_until
 from facialis.toxins.vials import vial_size
 
@@ -15,7 +15,7 @@ READY = dilute(vial_size(RIMA, 2500), 0)
 WEAKENED = dilute(vial_size(RIMA, 2500), "0.5")
 PREPARED = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 LATE = date(2027, 12, 31)
-OFF_LABEL = VialState.DILUTED_OFF_LABEL
+OFF_LABEL = TimeRule.OFF_LABEL
 
 
 def test_vial_is_good_to_the_last_minute_of_its_hours():

@@ -12,7 +12,7 @@ from facialis.toxins.dilution import Dilution
 from facialis.toxins.dilution import dilute as dilute_vial
 from facialis.toxins.product_names import Formulation, ProductName, product_named
 from facialis.toxins.session import draw_up
-from facialis.toxins.storage import VialState
+from facialis.toxins.storage import TimeRule
 from facialis.toxins.syringes import syringe_named, syringes
 from facialis.toxins.vial_use import OpenVial, check_vial, usable_until
 from facialis.toxins.vials import ready_vial, vial_size
@@ -62,7 +62,7 @@ def dilute(
     """
     name = product_named(product)
     dilution = _dilution(name, vial, saline, volume)
-    rule = VialState.DILUTED_OFF_LABEL if off_label_storage else VialState.DILUTED
+    rule = TimeRule.OFF_LABEL if off_label_storage else TimeRule.LABEL
     until = None
     if expires is not None:
         opened = OpenVial(dilution, expires.date(), diluted_at.astimezone() if diluted_at else None)

@@ -9,13 +9,14 @@ from rich.markup import escape
 
 from facialis.cli.output import plain_table
 from facialis.cli.toxin.text import add_rows, citation_json, dose_json, ml, number_json, units
+from facialis.evidence import Provenance
 from facialis.toxins.amounts import ToxinDose
 from facialis.toxins.dilution import Dilution, vials_needed
 from facialis.toxins.exact import number_text
 from facialis.toxins.preparation import allowed_strength, usual_dilutions
 from facialis.toxins.product_names import ProductName
 from facialis.toxins.session import nearest_doses, units_per_mark, volume_note
-from facialis.toxins.storage import VialState, time_limit
+from facialis.toxins.storage import TimeRule, time_limit
 from facialis.toxins.syringes import Syringe
 
 
@@ -29,7 +30,7 @@ class DilutionView:
     syringes: tuple[Syringe, ...]
     doses: tuple[ToxinDose, ...]
     usable_until: datetime | None
-    rule: VialState
+    rule: TimeRule
     """By which rule `usable_until` was counted."""
 
 
@@ -37,8 +38,12 @@ def notes(view: DilutionView) -> list[str]:
     """What is worth a second look, though nothing forbids it."""
     volumes = dict.fromkeys(view.dilution.volume_for(dose) for dose in view.doses)
     found = [view.dilution.label_note(), *map(volume_note, volumes)]
-    if view.rule is VialState.DILUTED_OFF_LABEL:
-        found.append("The time is counted by a consensus, against the label.")
+    if view.usable_until is not None:
+        limit = time_limit(view.name.product, view.rule)
+        if view.rule is TimeRule.OFF_LABEL:
+            found.append("The time is counted by a consensus, against the label.")
+        if limit.citation.provenance is Provenance.RECALL_MEDIUM:
+            found.append(f"The time limit of {limit.text} is from memory: confirm it before use.")
     return [note for note in found if note is not None]
 
 
