@@ -14,7 +14,7 @@ def test_the_tables_are_the_ones_that_their_names_say():
     assert len(spread().values) == 7
 
 
-def test_a_value_without_unit_of_its_own_is_not_mixed_up_with_an_interval():
+def test_an_interval_is_not_taken_for_a_value():
     assert pharmacology().preferred("duration_contralateral").number == 11
     with pytest.raises(EvidenceError, match="is the interval"):
         _ = pharmacology().preferred("onset_clinical").number
