@@ -44,8 +44,10 @@ def test_a_symmetric_face_is_balanced_but_for_what_does_not_show():
         SuggestedRange("synkinesis", 50, 100, NOT_SHOWN[3:]),
     )
     assert found.notes == (
-        "The confidence of a slider is the probability that its true place lies within 10 points of the "
-        "suggested one.",
+        (
+            "The confidence of a slider is the probability that its true place lies within 10 points of the "
+            "suggested one."
+        ),
         "No total: sources disagree on its rule.",
     )
 
@@ -144,7 +146,7 @@ def test_a_region_that_is_missing_is_remarked_on():
 def test_overactive_sliders_are_mirrored_in_the_sub_score():
     found = suggest_eface(make_readings(rest={"brow_height": 7.0, "commissure_height": -6.0}), LEFT)
     assert (found.item("brow_rest").value, found.item("oral_commissure_rest").value) == (150, 50)
-    # (50 + 100 + 50 + anything) / 4
+    # Two sliders at 50, one at 100, and one anywhere.
     assert (found.ranges[0].low, found.ranges[0].high) == (50, 75)
 
 

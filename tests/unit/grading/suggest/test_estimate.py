@@ -43,7 +43,7 @@ def test_a_movement_is_a_share_of_the_healthy_side():
     readings = moving(Expression.BROW_RAISE, brow_height=(4.0, 0.6, 8.0, 0.8, 1.0))
     found = movement_share(readings, BROW, LEFT)
     assert found.value == pytest.approx(0.5)
-    # Uncorrelated: 0.6^2 + 0.8^2 = 1^2.
+    # The errors of the sides are independent: their squares add up to that of the difference.
     assert found.sd == pytest.approx(math.sqrt(0.6**2 + (0.5 * 0.8) ** 2) / 8)
     assert found.expression is Expression.BROW_RAISE
     assert found.judged == Judged(
@@ -57,7 +57,7 @@ def test_a_movement_is_a_share_of_the_healthy_side():
 
 def test_errors_that_the_sides_share_cancel_in_the_share():
     readings = moving(Expression.BROW_RAISE, brow_height=(8.0, 1.0, 8.0, 1.0, 0.5))
-    # covariance = (1 + 1 - 0.25) / 2
+    # Of the two variances of 1 the sides share all but half of the 0.25 of their difference.
     variance = (1 + 1 - 2 * 0.875) / 64
     assert movement_share(readings, BROW, LEFT).sd == pytest.approx(math.sqrt(variance))
 

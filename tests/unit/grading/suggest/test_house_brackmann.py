@@ -110,8 +110,10 @@ def test_appearance_is_the_weakest_of_brow_lids_and_mouth(shares, answer):
     assert found.judged.value == pytest.approx(min([1.0, *shares.values()]) * 100)
     assert [a for a, _ in found.chances] == ["normal", "slight", "obvious"]
     assert found.remarks == (
-        "Whether an obvious difference disfigures, only a person can say; where it does, the grade is at "
-        "least IV.",
+        (
+            "Whether an obvious difference disfigures, only a person can say; where it does, the grade is at "
+            "least IV."
+        ),
     )
 
 
@@ -263,8 +265,10 @@ def test_grades_by_the_order_of_decisions(share, rest, expected):
     found = suggest_house_brackmann(make_readings(share=share, shares=shares, rest=rest), LEFT)
     assert (found.ranges[1].low, found.ranges[1].high) == expected
     trace = (
-        "VI is never suggested alone: a photograph can tell neither a trace of movement from none nor tone "
-        "from its loss.",
+        (
+            "VI is never suggested alone: a photograph can tell neither a trace of movement from none nor tone "
+            "from its loss."
+        ),
     )
     assert found.notes == (trace if expected[1] == "VI" else ())
 
