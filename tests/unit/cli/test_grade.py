@@ -66,7 +66,7 @@ def test_table_shows_parts_notes_sources_and_licence(answers):
 
 def test_missing_answer_is_never_a_zero(answers):
     shown = flat(run("sunnybrook", answers("sunnybrook", cheek_rest=None)).stdout)
-    assert "Sunnybrook not known points" in shown
+    assert "Sunnybrook no total part" in shown
     assert "Resting symmetry not known 0 to 20" in shown
     assert "12 of 13 items answered. - No total: 1 of 13 items not assessed (cheek_rest)." in shown
 
@@ -100,7 +100,7 @@ def test_instrument_without_parts_has_no_table(answers):
 def test_rule_of_the_total_is_named(answers):
     file = answers("eface", ocular_synkinesis=0, brow_elevation=99.5)
     without = flat(run("eface", file).stdout)
-    assert "eFACE not known points" in without
+    assert "eFACE no total part" in without
     assert "No total: sources disagree on its rule." in without
     named = run("eface", file, "--total-rule", "mean_items").stdout
     assert "eFACE 93.3 points" in named

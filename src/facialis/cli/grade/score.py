@@ -71,9 +71,11 @@ def shown(value: Exact | None) -> str:
 
 
 def _headline(result: Score) -> str:
+    if result.total is None or result.range is None:
+        return "no total"
     grade = f"grade {result.grade}" if result.grade else ""
-    if result.range is None or result.unit == "grade":
-        return grade or "no total"
+    if result.unit == "grade":
+        return grade
     total = f"{shown(result.total)} {result.unit} ({_span(result.range)}, {result.direction.value})"
     return f"{total}, {grade}" if grade else total
 
