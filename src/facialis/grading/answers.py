@@ -27,6 +27,8 @@ MOST_DECIMALS = 20
 """Digits after the point; more than any float shows, and few enough to stay exact."""
 HUGE = 10**30
 """A whole number beyond this is not written out in a message."""
+MOST_SHOWN = 40
+"""Characters of a wrong answer that a message repeats."""
 REMEDY = "Correct the answer, or write null if the item was not assessed."
 
 
@@ -201,7 +203,7 @@ def _shown(value: object) -> str:
         return str(value).lower()
     if isinstance(value, int) and abs(value) > HUGE:
         return "a number of more than 30 digits"
-    return f"'{value}' (a text)" if isinstance(value, str) else str(value)
+    return f"{value[:MOST_SHOWN]!r} (a text)" if isinstance(value, str) else str(value)[:MOST_SHOWN]
 
 
 def _source(item: Item) -> str:

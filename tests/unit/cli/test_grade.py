@@ -2,8 +2,10 @@ import json
 import re
 
 import pytest
+import typer
 from typer.testing import CliRunner
 
+from facialis.cli import grade
 from facialis.cli import main as cli
 from facialis.cli.grade.answers_file import MAX_BYTES, AnswersFileError, read_json
 from facialis.grading.errors import (
@@ -235,3 +237,8 @@ def test_help_lists_the_commands():
     shown = run("--help").stdout
     assert all(command in shown for command in ("score", "suggest", "form"))
     assert "facialis grade INSTRUMENT FILE.json" in shown
+
+
+def test_no_instrument_has_the_name_of_a_command():
+    commands = typer.main.get_command(grade.app).commands
+    assert set(commands) & set(INSTRUMENTS) == set()
