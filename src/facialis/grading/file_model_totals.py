@@ -64,20 +64,20 @@ def check_stored_totals(
     if not any(stored.values()):
         # The format writes 0 for totals that nobody worked out.
         return ()
-    published = dict.fromkeys(stored) if answers is None else published_totals(answers)
-    times_four = {} if answers is None else _times_four(published)
-    notes = []
-    for field, total in stored.items():
-        right = published[field]
-        if right is None:
-            notes.append(f"'{field}' {total} was dropped: items are missing, so it cannot be checked.")
-        elif total != right:
-            if not ignore:
-                raise _refusal(field, total, right, by_four=total == times_four.get(field))
-            notes.append(
-                f"'{field}' {total} was dropped: the published rule gives {right} from the same items."
-            )
-    return tuple(notes)
+    nothing: dict[str, Exact | None] = dict.fromkeys(stored)
+    published = nothing if answers is None else published_totals(answers)
+    wrong = {field: total for field, total in stored.items() if published[field] not in (None, total)}
+    if wrong and not ignore:
+        raise _refusal(wrong, published)
+    return tuple(
+        _note(field, total, published[field]) for field, total in stored.items() if total != published[field]
+    )
+
+
+def _note(field: str, total: int, right: Exact | None) -> str:
+    if right is None:
+        return f"'{field}' {total} was dropped: items are missing, so it cannot be checked."
+    return f"'{field}' {total} was dropped: the published rule gives {right} from the same items."
 
 
 def _times_four(published: Mapping[str, Exact | None]) -> dict[str, Exact]:
@@ -94,15 +94,19 @@ def _times_four(published: Mapping[str, Exact | None]) -> dict[str, Exact]:
     return wrong
 
 
-def _refusal(field: str, total: int, right: Exact, *, by_four: bool) -> StoredTotalsError:
+def _refusal(wrong: Mapping[str, int], published: Mapping[str, Exact | None]) -> StoredTotalsError:
+    """Refuse the first wrong total, one that shows the weight four before all others."""
+    times_four = _times_four(published)
+    heavy = [field for field, total in wrong.items() if total == times_four.get(field)]
+    field = (heavy or list(wrong))[0]
     rule = "rest counts five times, movement four times and synkinesis once (Ross96)"
     why = (
         "The file counts synkinesis four times"
-        if by_four
+        if heavy
         else "The stored total does not follow from the items"
     )
     return StoredTotalsError(
-        f"'{field}' is {total}; the same items give {right}, because {rule}. {why}. Read the items and drop "
-        "the stored totals (ignore_stored_totals), or correct them in the file.",
-        code=TIMES_FOUR if by_four else None,
+        f"'{field}' is {wrong[field]}; the same items give {published[field]}, because {rule}. {why}. Read "
+        "the items and drop the stored totals (ignore_stored_totals), or correct them in the file.",
+        code=TIMES_FOUR if heavy else None,
     )

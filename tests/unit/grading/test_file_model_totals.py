@@ -100,6 +100,22 @@ def test_zero_beside_totals_that_were_filled_in_is_a_total() -> None:
         check_stored_totals(RIGHT | {"sunnybrook_score_synk": 0}, ANSWERS, ignore=False)
 
 
+def test_weight_four_is_named_before_other_faults() -> None:
+    stored = {"sunnybrook_score_rest": 0, "sunnybrook_score_synk": 36, "sunnybrook_score": 9}
+    with pytest.raises(
+        StoredTotalsError, match=r"^'sunnybrook_score_synk' is 36; the same items give 9,"
+    ) as error:
+        check_stored_totals(stored, ANSWERS, ignore=False)
+    assert error.value.code == "file_totals_synkinesis_times_four"
+
+
+def test_first_of_several_faults_is_named() -> None:
+    stored = {"sunnybrook_score_rest": 1, "sunnybrook_score_volu": 1}
+    with pytest.raises(StoredTotalsError, match=r"^'sunnybrook_score_rest' is 1;") as error:
+        check_stored_totals(stored, ANSWERS, ignore=False)
+    assert error.value.code == "file_totals_disagree"
+
+
 def test_weight_of_synkinesis_does_not_matter_without_any() -> None:
     stored = {"sunnybrook_score_rest": 0, "sunnybrook_score_volu": 100, "sunnybrook_score_synk": 0}
     assert check_stored_totals({**stored, "sunnybrook_score": 100}, NO_SYNKINESIS, ignore=False) == ()
@@ -137,3 +153,11 @@ def test_totals_without_any_item_are_dropped() -> None:
 def test_total_that_is_no_number_is_refused() -> None:
     with pytest.raises(FileValueError, match=r"^'sunnybrook_score' is 36.5; allowed is a whole number"):
         check_stored_totals({"sunnybrook_score": 36.5}, ANSWERS, ignore=True)
+
+
+def test_other_totals_are_checked_without_synkinesis() -> None:
+    with pytest.raises(StoredTotalsError, match=r"^'sunnybrook_score_rest' is 3;") as error:
+        check_stored_totals(
+            {"sunnybrook_score_rest": 3, "sunnybrook_score": 9}, SYNKINESIS_MISSING, ignore=False
+        )
+    assert error.value.code == "file_totals_disagree"

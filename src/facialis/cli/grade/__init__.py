@@ -9,9 +9,11 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
+from facialis.cli.grade.change import change
 from facialis.cli.grade.form import form
 from facialis.cli.grade.score import score
 from facialis.cli.grade.suggest import suggest
+from facialis.cli.grade.take_over import take_over
 
 
 class GradeGroup(TyperGroup):
@@ -32,3 +34,5 @@ app = typer.Typer(
 app.command("score")(score)
 app.command("suggest")(suggest)
 app.command("form")(form)
+app.command("change")(change)
+app.command("import")(take_over)
