@@ -266,8 +266,8 @@ def test_grades_by_the_order_of_decisions(share, rest, expected):
     assert (found.ranges[1].low, found.ranges[1].high) == expected
     trace = (
         (
-            "VI is never suggested alone: a photograph can tell neither a trace of movement from none nor tone "
-            "from its loss."
+            "VI is never suggested alone: a photograph can tell neither a trace of movement from none nor "
+            "tone from its loss."
         ),
     )
     assert found.notes == (trace if expected[1] == "VI" else ())
