@@ -87,6 +87,9 @@ class Readings:
 
     def involuntary_movement(self, expression: Expression, region: str, side: Side) -> Found:
         """Involuntary movement of a region of ``side`` beyond the other side's. [mm]"""
+        # The matrix has a cell for every expression; a missing photograph is the better reason.
+        if expression not in self.photographed:
+            return self._absent(expression, region)
         return self._sided(self.involuntary, expression, region, side)
 
     def affected_minus_healthy(self, expression: Expression, measure: str, affected: Side) -> Found:

@@ -56,6 +56,13 @@ def test_what_is_not_there_comes_back_as_a_reason():
     )
 
 
+def test_a_missing_photograph_is_the_reason_why_nothing_involuntary_is_seen():
+    readings = Readings(involuntary={(SMILE, "eye", Side.LEFT): NoReading("LEFT side: nothing.")})
+    assert readings.involuntary_movement(SMILE, "eye", Side.LEFT) == NoReading(
+        "There is no photograph of 'open_smile'."
+    )
+
+
 def test_a_reason_that_stands_in_the_table_is_given_as_it_is():
     why = NoReading("The head is turned.")
     readings = Readings(excursions={(SMILE, "x", Side.LEFT): why}, asymmetries={(SMILE, "x"): why})
