@@ -4,13 +4,15 @@ import typer
 
 from facialis.cli.toxin.dilute import dilute
 from facialis.cli.toxin.doses import doses
+from facialis.cli.toxin.hazards import hazards
 from facialis.cli.toxin.products import products
 
 app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
-    help="Products, dilutions and doses of botulinum toxin. Units of two products are never interchangeable.",
+    help="Products, dilutions, doses and hazards of botulinum toxin. Units of two products are never interchangeable.",
 )
 app.command("dilute")(dilute)
 app.command("doses")(doses)
+app.command("hazards")(hazards)
 app.command("products")(products)
