@@ -10,7 +10,8 @@ from facialis.cli.toxin.products import products
 app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
-    help="Products, dilutions, doses and hazards of botulinum toxin. Units of two products are never interchangeable.",
+    help="Products, dilutions, doses and hazards of botulinum toxin. "
+    "Units of two products are never interchangeable.",
 )
 app.command("dilute")(dilute)
 app.command("doses")(doses)
