@@ -26,7 +26,7 @@ class DoseNotUsualError(ToxinError):
 
 
 class UnconfirmedDoseError(ToxinError):
-    """A confirmation without the person who confirms."""
+    """A range from memory without the person who confirms it."""
 
     code = "confirmation_invalid"
 
@@ -43,6 +43,10 @@ class DoseRange:
     citation: Citation
     confirmed_by: str | None
     """Who confirmed it; None where its tag asks for no confirmation."""
+
+    def __post_init__(self) -> None:
+        if self.citation.provenance in TAGS_TO_CONFIRM or self.confirmed_by is not None:
+            _require_name(self.confirmed_by, self.citation)
 
 
 @dataclass(frozen=True)
@@ -69,11 +73,7 @@ class UnconfirmedRange:
         UnconfirmedDoseError
             If no name is given.
         """
-        if not _is_name(by):
-            raise UnconfirmedDoseError(
-                f"The range of {self.citation.text} is confirmed by {by!r}, which is no name. "
-                "Give the clinician who confirms it."
-            )
+        _require_name(by, self.citation)
         return _range(self.published, by.strip())
 
 
@@ -109,8 +109,12 @@ def preferred_range(
     return UnconfirmedRange(first) if needs_confirmation(first) else _range(first, None)
 
 
-def _is_name(value: object) -> bool:
-    return isinstance(value, str) and bool(value.strip())
+def _require_name(by: object, citation: Citation) -> None:
+    if not isinstance(by, str) or not by.strip():
+        raise UnconfirmedDoseError(
+            f"The range of {citation.text} is confirmed by {by!r}, which is no name. "
+            "Give the clinician who confirms it."
+        )
 
 
 def _nothing_published(target: InjectionTarget, role: SideRole, product: ToxinProduct) -> str:

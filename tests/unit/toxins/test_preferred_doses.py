@@ -55,6 +55,21 @@ def test_a_confirmation_needs_a_name(by):
     )
 
 
+def test_a_range_from_memory_cannot_be_made_without_a_name():
+    confirmed = preferred_range(DAO, AFFECTED, ONA).confirm(by="Alice")
+    with pytest.raises(UnconfirmedDoseError, match="is confirmed by None, which is no name"):
+        dataclasses.replace(confirmed, confirmed_by=None)
+
+
+def test_a_range_that_was_read_may_be_confirmed_but_not_by_nobody():
+    (read,) = doses_for(InjectionTarget.FRONTALIS, source="Toffola10")
+    found = UnconfirmedRange(read).confirm(by="Alice")
+    assert found.confirmed_by == "Alice"
+    assert dataclasses.replace(found, confirmed_by=None).confirmed_by is None
+    with pytest.raises(UnconfirmedDoseError, match="is confirmed by '', which is no name"):
+        dataclasses.replace(found, confirmed_by="")
+
+
 def test_a_range_that_was_read_needs_no_confirmation(monkeypatch):
     read = [dose for dose in published_doses() if dose.citation.source_key == "Toffola10"]
     monkeypatch.setattr(preferred_doses, "doses_for", lambda *_: read)
