@@ -113,6 +113,20 @@ def test_no_table_has_a_column_of_ratios(root):
         )
 
 
+def test_no_program_reads_the_table_of_ratios_seen_in_studies(root):
+    """It may be printed; no program of the room names it, so none calculates with it."""
+    tables = {table.stem for table in (root / "src" / "facialis" / "toxins" / "tables").glob("*.csv")}
+    unread = {stem for stem in tables if words(stem) & FORBIDDEN_WORDS}
+    assert unread == {"ratios_seen_in_studies"}
+    for file in programs(root):
+        texts = [
+            node.value
+            for node in ast.walk(ast.parse(file.read_text("utf-8")))
+            if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        ]
+        assert [text for text in texts if any(stem in text for stem in unread)] == [], file
+
+
 def test_no_row_names_two_products_beside_its_numbers(root):
     """A row with numbers belongs to one product: two products in one row would be a rate of exchange."""
     for table in sorted((root / "src" / "facialis" / "toxins" / "tables").glob("*.csv")):
