@@ -113,7 +113,9 @@ class Instrument:
 
     def __post_init__(self) -> None:
         # The class of the answers is defined before its instrument; from here on it checks itself.
-        self.answers_type.instrument = self
+        # A changed copy of the instrument leaves the class with the original.
+        if "instrument" not in vars(self.answers_type):
+            self.answers_type.instrument = self
 
     @cached_property
     def items(self) -> tuple[Item, ...]:

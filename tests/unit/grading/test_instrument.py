@@ -3,10 +3,10 @@ from decimal import Decimal
 
 import pytest
 
-from facialis.evidence import EvidenceError
+from facialis.evidence import Citation, EvidenceError, Provenance
 from facialis.evidence.table import parse_rows
 from facialis.grading import instrument as instrument_module
-from facialis.grading.answers import check_answer
+from facialis.grading.answers import Answers, check_answer
 from facialis.grading.errors import (
     AnswerRangeError,
     AnswerStepError,
@@ -102,10 +102,19 @@ def test_number_between_two_steps_is_refused():
 
 
 def test_steps_count_from_the_least_answer():
-    odd = replace(SLIDER, low=Decimal(1), high=Decimal(5), step=Decimal(2))
-    assert check_answer(EFACE, odd, 3) == 3
+    odd = replace(SLIDER, low=Decimal(1), high=Decimal(7), step=Decimal(3))
+    assert [check_answer(EFACE, odd, answer) for answer in (1, 4, 7)] == [1, 4, 7]
     with pytest.raises(AnswerStepError):
-        check_answer(EFACE, odd, 2)
+        check_answer(EFACE, odd, 3)
+    with pytest.raises(AnswerStepError):
+        check_answer(EFACE, odd, 5)
+
+
+def test_steps_of_an_endless_scale_count_from_zero():
+    endless = replace(SLIDER, low=None, high=None, step=Decimal(3))
+    assert check_answer(EFACE, endless, -3) == -3
+    with pytest.raises(AnswerStepError):
+        check_answer(EFACE, endless, 1)
 
 
 @pytest.mark.parametrize("answer", ["0.49", "2.51"])
@@ -140,6 +149,23 @@ def test_option_is_checked():
     )
 
 
+def test_options_are_named_in_a_row():
+    two = replace(EFACE, options=(EFACE.options[0], replace(EFACE.options[0], name="other")))
+    with pytest.raises(ScoringOptionError, match=r"; its options are: total_rule, other\. Leave it out\.$"):
+        option_value(two, "rule", "mean")
+
+
+def test_answers_know_their_instrument_and_keep_it():
+    class NewAnswers(Answers):
+        pass
+
+    first = replace(EFACE, answers_type=NewAnswers)
+    assert NewAnswers.instrument is first
+    assert replace(first, title="Copy").title == "Copy"
+    assert NewAnswers.instrument is first
+    assert EFACE.answers_type.instrument is EFACE
+
+
 def test_anchor_of_nothing_is_refused(monkeypatch):
     anchors = ANCHORS + "c,1,,one,House85,p,found,\n"
     load_tables(monkeypatch, anchors)
@@ -152,8 +178,16 @@ def test_anchor_of_nothing_is_refused(monkeypatch):
 
 
 def test_anchor_applies_to_an_item_or_to_a_part(monkeypatch):
-    load_tables(monkeypatch, ANCHORS + "a,1,,one,House85,p,found,\nright_part,yes,2,two,House85,p,found,\n")
+    load_tables(
+        monkeypatch, ANCHORS + "a,1,,one,House85,p. 2,found,\nright_part,yes,2,two,House85,p,found,\n"
+    )
     first, second = instrument_module.load_items("invented")
+    assert (first.id, first.part, first.label, first.kind) == ("a", "left_part", "A", AnswerKind.INTEGER)
+    assert (first.low, first.high, first.step) == (0, 2, 1)
+    assert (second.id, second.part, second.label, second.kind) == ("b", "right_part", "B", AnswerKind.CHOICE)
+    assert (second.low, second.high, second.step) == (None, None, None)
+    assert first.citation == Citation("House85", "p", Provenance.FOUND, "all", "")
+    assert (first.anchors[0].meaning, first.anchors[0].citation.locator) == ("one", "p. 2")
     assert [(anchor.answer, anchor.points) for anchor in first.anchors] == [("1", None)]
     assert [(anchor.answer, anchor.points) for anchor in second.anchors] == [("yes", 2)]
 

@@ -104,3 +104,14 @@ def test_score_becomes_plain_json_values():
         ],
         "citations": ["Banks15"],
     }
+
+
+def test_total_becomes_plain_and_exact():
+    given = {item.id: 100 for item in INSTRUMENTS["eface"].items} | {"brow_elevation": 99}
+    plain = score(EfaceAnswers(**given), total_rule="mean_items").to_plain()
+    assert (plain["total"], plain["total_exact"]) == (1499 / 15, "1499/15")
+
+
+def test_result_without_a_total_has_no_range():
+    regional = INSTRUMENTS["house_brackmann_regional"]
+    assert regional.score(regional.answers_type(1, 2, 3, 4)).to_plain()["range"] is None
