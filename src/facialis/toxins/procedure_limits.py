@@ -88,14 +88,15 @@ def window_findings(amount: ToxinDose) -> tuple[LimitFinding, ...]:
         Empty while the amount is not above the limit; a warning where no limit is known.
     """
     (rule,) = _rules(LimitScope.MOST_UNITS_IN_WINDOW)
-    for limit in label_limits(amount.product):
-        if limit.kind is LimitKind.MOST_UNITS_IN_WINDOW and limit.scope == WHOLE_BODY and limit.dose:
+    limits = [
+        limit
+        for limit in label_limits(amount.product)
+        if limit.kind is LimitKind.MOST_UNITS_IN_WINDOW and limit.scope == WHOLE_BODY
+    ]
+    for limit, most in ((limit, limit.dose) for limit in limits):
+        if most is not None:
             sentence = f"{amount.text}: the label allows {limit.text}, {limit.scope}. Lower the dose or wait."
-            return (
-                ()
-                if amount <= limit.dose
-                else (LimitFinding(rule.code, rule.action, sentence, limit.citation),)
-            )
+            return () if amount <= most else (LimitFinding(rule.code, rule.action, sentence, limit.citation),)
     return (_unknown(rule, "limit over time", amount),)
 
 

@@ -43,6 +43,7 @@ def codes(found):
 
 def test_a_row_with_a_count_and_a_dose():
     found = event("drinking_perioral")
+    assert found.code == "drinking_perioral"
     assert found.event == "oral_incompetence_drinking"
     assert found.setting == "healthy perioral muscles"
     assert found.product is ABO

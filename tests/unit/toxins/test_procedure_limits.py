@@ -1,7 +1,11 @@
+from dataclasses import replace
+
 import pytest
 
+from facialis.toxins import procedure_limits
 from facialis.toxins.actions import Action
 from facialis.toxins.amounts import ToxinDose
+from facialis.toxins.labels import label_limits
 from facialis.toxins.procedure_limits import (
     LimitFinding,
     LimitQuestionError,
@@ -84,6 +88,20 @@ def test_the_label_stops_above_its_amount_in_the_time_window():
 
 def test_the_limit_for_blepharospasm_is_not_the_limit_of_everything():
     assert window_findings(ToxinDose(201, ONA)) == ()
+
+
+def test_the_order_of_the_label_limits_does_not_matter(monkeypatch):
+    backwards = label_limits(ONA)[::-1]
+    monkeypatch.setattr(procedure_limits, "label_limits", lambda _: backwards)
+    assert window_findings(ToxinDose(400, ONA)) == ()
+    assert [found.code for found in window_findings(ToxinDose(401, ONA))] == ["label_window"]
+
+
+def test_a_limit_over_time_that_is_no_amount_is_passed_over(monkeypatch):
+    (window,) = (limit for limit in label_limits(ONA) if limit.value == 400)
+    odd = replace(window, unit="vials")
+    monkeypatch.setattr(procedure_limits, "label_limits", lambda _: (odd,))
+    assert [found.code for found in window_findings(ToxinDose(401, ONA))] == ["label_window_unknown"]
 
 
 def test_a_product_without_limit_over_time_is_warned_about():
