@@ -325,3 +325,9 @@ def test_unknown_scale_is_refused(score: Score, scale: str, known: str) -> None:
         compare(score, score, scale=scale)
     assert error.value.code == "scale_unknown"
     assert str(error.value) == f"{known} Name one of these."
+
+
+def test_every_option_of_a_rule_is_told() -> None:
+    first = replace(saq_of(*[1] * 9), options={"one": "a", "two": None})
+    second = replace(saq_of(*[1] * 9), options={"one": "b", "two": None})
+    assert "(one a, two not named before, one b, two not named after)" in compare(first, second).sentence

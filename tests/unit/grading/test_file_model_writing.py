@@ -160,3 +160,16 @@ def test_sliders_that_the_format_cannot_keep_are_named() -> None:
         "ocular_synkinesis, mentalis_synkinesis: the format asks for one value for each expression, not for "
         "the whole face."
     )
+
+
+def test_everything_that_is_left_out_is_named_together() -> None:
+    written = write_file_model(
+        sunnybrook=SunnybrookAnswers("narrow", *[None] * 12),
+        eface=EfaceAnswers(*[None] * 11, 1, *[None] * 3),
+        application_version="9.9",
+    )
+    assert [sentence.split(":")[0] for sentence in written.left_out] == [
+        "sunnybrook_score_rest, sunnybrook_score_volu, sunnybrook_score_synk, sunnybrook_score",
+        "eye_rest narrow",
+        "ocular_synkinesis",
+    ]

@@ -1,12 +1,13 @@
 """Other people's files: what is taken over, what is named, what is refused."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from facialis.anatomy import Side
 from facialis.grading.eface import EfaceAnswers
-from facialis.grading.file_model_fields import Unmapped
+from facialis.grading.file_model_fields import Unmapped, word_for
 from facialis.grading.file_model_totals import StoredTotalsError
 from facialis.grading.file_model_values import FileModelError, FileValueError
 from facialis.grading.file_models import FileReading, FileVersionError, read_file_model
@@ -288,3 +289,17 @@ def test_totals_with_synkinesis_times_four_are_refused_or_dropped() -> None:
         "'sunnybrook_score' 9 was dropped: the published rule gives 36 from the same items.",
     )
     assert found.unmapped == (VERSION,)
+
+
+def test_house_brackmann_grade_that_is_no_number_is_refused() -> None:
+    with pytest.raises(FileValueError, match=r"^'houseBrackmann.houseBrackmann' is 'IV'; allowed is"):
+        read_file_model({"houseBrackmann": {"houseBrackmann": "IV"}})
+
+
+@pytest.mark.parametrize(("points", "word"), [(0, "none"), (1, "unlike_unspecified"), (2, None)])
+def test_points_of_two_words_are_not_told_apart(points: int, word: str | None) -> None:
+    item = SunnybrookAnswers.instrument.item("eye_rest")
+    anchor = item.anchors[0]
+    meant = (("none", 0), ("little", 1), ("much", 1))
+    short = replace(item, anchors=tuple(replace(anchor, answer=a, points=p) for a, p in meant))
+    assert word_for(short, points) == word
