@@ -177,11 +177,12 @@ def _site(row: Row, target: InjectionTarget, side: Side, fewest: int) -> Injecti
     if outside is not place.is_extrapolated:
         raise row.error(f"outside_mesh is '{row.text('outside_mesh')}', its weights say otherwise.")
     number = row.integer("number")
+    is_midline = row.flag("midline")
     return InjectionSite(
         target=target,
         number=number,
-        side=None if row.flag("midline") else side,
-        place=place.on(side),
+        side=None if is_midline else side,
+        place=place if is_midline else place.on(side),
         is_outside_mesh=outside,
         is_optional=number > fewest,
         depth=row.optional_choice("depth", InjectionDepth),

@@ -24,9 +24,8 @@ def target_details(
         ]
         y += 58
         for heading, words in _statements(record):
-            for index, line in enumerate(wrap(words, BODY_PX, right - left - HEADING_WIDTH_PX - 34)):
-                if index == 0:
-                    parts.append(text(left + 34, y, heading, font_size=BODY_PX, fill=SOFT))
+            parts.append(text(left + 34, y, heading, font_size=BODY_PX, fill=SOFT))
+            for line in wrap(words, BODY_PX, right - left - HEADING_WIDTH_PX - 34):
                 parts.append(text(left + 34 + HEADING_WIDTH_PX, y, line, font_size=BODY_PX, fill=INK))
                 y += LINE_PX
         y += 2

@@ -1,6 +1,5 @@
 """SVG as text: smooth lines, words, and how wide words are."""
 
-import re
 from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
@@ -109,7 +108,11 @@ def _tenths(points: Points) -> NDArray[np.int64]:
 
 def _numbers(tenths: NDArray[np.int64]) -> str:
     """Write tenths as SVG numbers: no zero before the point, no space before a minus."""
-    words = [re.sub(r"^(-?)0\.", r"\1.", f"{number / 10:.10g}") for number in tenths.tolist()]
-    return "".join(
-        word if word.startswith("-") or not index else f" {word}" for index, word in enumerate(words)
-    )
+    words = [_number(number) for number in tenths.tolist()]
+    return words[0] + "".join(word if word[0] == "-" else f" {word}" for word in words[1:])
+
+
+def _number(tenths: int) -> str:
+    whole, rest = divmod(abs(tenths), 10)
+    sign = "-" if tenths < 0 else ""
+    return f"{sign}{whole or ''}.{rest}" if rest else f"{sign}{whole}"

@@ -1,13 +1,14 @@
 """The whole figure: a face with its muscles, injection points, names, legend and where all that is from."""
 
 from collections.abc import Sequence
+from xml.sax.saxutils import escape
 
 from facialis.anatomy.injection_sites import injection_sites
-from facialis.anatomy.muscle_names import Muscle
+from facialis.anatomy.muscle_names import FACIAL_MUSCLES, Muscle
 from facialis.anatomy.muscles import muscle
 from facialis.anatomy.sides import Side
 from facialis.report.face_figure.details import target_details
-from facialis.report.face_figure.drawing import FONT, INK, PAPER, SOFT, text, wrap
+from facialis.report.face_figure.drawing import FONT, INK, PAPER, SOFT, text, text_width_px, wrap
 from facialis.report.face_figure.features import brows, eyes, lips, modiolus, nose
 from facialis.report.face_figure.fibres import Look, draw_muscle
 from facialis.report.face_figure.frame import BOTH_SIDES, Frame
@@ -23,6 +24,7 @@ WIDTH_PX = 1240.0
 MARGIN_PX = 56.0
 FRAME = Frame(origin_x_px=WIDTH_PX / 2, origin_y_px=590.0, px_per_mm=3.86)
 PICTURE_TOP_PX, PICTURE_BOTTOM_PX = 130.0, 1302.0
+TITLE_PX, SMALL_TITLE_PX = 33.0, 24.0
 FOOT_PX, FOOT_LINE_PX = 13.5, 20.0
 
 LOOKS = {Part.BYSTANDER: Look.PALE, Part.REMOVED: Look.OUTLINED}
@@ -62,7 +64,7 @@ def draw_face_figure(
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH_PX:g} {height:.0f}" '
         f'width="{WIDTH_PX:g}" height="{height:.0f}" role="img" aria-labelledby="title description" '
         f'font-family="{FONT}">\n'
-        f'<title id="title">{heading}</title><desc id="description">{description}</desc>\n'
+        f'<title id="title">{escape(heading)}</title><desc id="description">{escape(description)}</desc>\n'
         f"<defs>{gradients()}"
         f'<clipPath id="picture"><rect x="0" y="{PICTURE_TOP_PX}" width="{WIDTH_PX:g}" '
         f'height="{PICTURE_BOTTOM_PX - PICTURE_TOP_PX}"/></clipPath>'
@@ -108,7 +110,9 @@ def _side_names(plan: FigurePlan) -> str:
 def _heading(plan: FigurePlan) -> str:
     if not plan.chosen:
         return "Muscles of facial expression" + (" and injection points" if plan.targets else "")
-    return " · ".join(muscle(m).full_name for m in plan.chosen)
+    names = " · ".join(muscle(m).full_name for m in plan.chosen)
+    is_short = text_width_px(names, SMALL_TITLE_PX, is_bold=True) < WIDTH_PX - 2 * MARGIN_PX
+    return names if is_short else f"{len(plan.chosen)} muscles of facial expression"
 
 
 def _description(plan: FigurePlan) -> str:
@@ -129,7 +133,8 @@ def _description(plan: FigurePlan) -> str:
 
 def _head_lines(plan: FigurePlan) -> str:
     words = _heading(plan)
-    size = 33 if len(words) < 60 else 24
+    is_short = text_width_px(words, TITLE_PX, is_bold=True) < WIDTH_PX - 2 * MARGIN_PX
+    size = TITLE_PX if is_short else SMALL_TITLE_PX
     return text(MARGIN_PX, 66, words, font_size=size, font_weight=700, fill=INK) + text(
         MARGIN_PX, 98, _subtitle(plan), font_size=16.5, fill=SOFT
     )
@@ -165,6 +170,10 @@ def _below(plan: FigurePlan) -> tuple[str, float]:
 
 def _sources(plan: FigurePlan) -> str:
     words = "Muscles: courses drawn by this software from standard origins and insertions (design)."
+    if undrawn := _undrawn_antagonists(plan):
+        words += f" Antagonists that are not drawn: {', '.join(undrawn)}."
+    if plan.with_sites and not plan.targets:
+        words += " No injection point is listed for what is drawn strongly here."
     if plan.targets:
         tags = ", ".join(dict.fromkeys(t.citation.provenance.value for t in plan.targets))
         outside = any(
@@ -180,3 +189,14 @@ def _sources(plan: FigurePlan) -> str:
         if outside:
             words += " Points on the upper forehead and the neck lie outside the face mesh: extrapolated."
     return words
+
+
+def _undrawn_antagonists(plan: FigurePlan) -> tuple[str, ...]:
+    """What pulls against the chosen muscles and has no course on the mesh, such as gravity."""
+    found = (
+        antagonist.label
+        for m in plan.chosen
+        for antagonist in muscle(m).antagonists
+        if antagonist.muscle not in FACIAL_MUSCLES
+    )
+    return tuple(dict.fromkeys(found))

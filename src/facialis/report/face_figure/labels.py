@@ -40,7 +40,7 @@ ANCHORS: dict[Muscle, tuple[int, float, float]] = {
     Muscle.ORBICULARIS_ORIS_SUPERIOR: (0, 0.14, 0.66),
     Muscle.ORBICULARIS_ORIS_INFERIOR: (0, 0.62, 0.16),
     Muscle.DEPRESSOR_ANGULI_ORIS: (0, 0.62, 0.26),
-    Muscle.DEPRESSOR_LABII_INFERIORIS: (0, 0.72, 0.30),
+    Muscle.DEPRESSOR_LABII_INFERIORIS: (0, 0.52, 0.36),
     Muscle.MENTALIS: (0, 0.55, 0.22),
     Muscle.PLATYSMA: (0, 0.66, 0.42),
     Muscle.DEPRESSOR_SEPTI_NASI: (0, 0.5, 0.82),

@@ -96,6 +96,8 @@ class FigurePlan:
     """In the order of painting."""
     targets: tuple[TargetRecord, ...]
     """Whose points are drawn."""
+    with_sites: bool
+    """Whether points are wanted; a muscle may have none."""
 
     @property
     def is_layered(self) -> bool:
@@ -123,7 +125,7 @@ def plan_figure(
     painted = _painted_chosen(wanted, sides) if wanted else _painted_all(sides)
     reached = {record.target for m in wanted for record in targets_reaching(m)}
     targets = tuple(t for t in injection_targets() if with_sites and (not wanted or t.target in reached))
-    return FigurePlan(wanted, sides, painted, targets)
+    return FigurePlan(wanted, sides, painted, targets, with_sites)
 
 
 def _painted_all(sides: tuple[Side, ...]) -> tuple[PaintedMuscle, ...]:
