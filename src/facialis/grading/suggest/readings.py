@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from facialis.anatomy.expressions import Expression
 from facialis.anatomy.sides import Side
@@ -64,7 +65,7 @@ class Readings:
     affected: Side | None = None
     """The palsied side as it was given when the photographs were measured."""
 
-    @property
+    @cached_property
     def photographed(self) -> frozenset[Expression]:
         """The expressions of which anything was read."""
         return frozenset(expression for expression, _, _ in self.measures)
