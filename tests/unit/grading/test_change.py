@@ -331,3 +331,8 @@ def test_every_option_of_a_rule_is_told() -> None:
     first = replace(saq_of(*[1] * 9), options={"one": "a", "two": None})
     second = replace(saq_of(*[1] * 9), options={"one": "b", "two": None})
     assert "(one a, two not named before, one b, two not named after)" in compare(first, second).sentence
+
+
+def test_grades_of_parts_are_told_too() -> None:
+    score = house_brackmann_of("incomplete")
+    assert "4 (grade IV) before, 4 (grade IV) after" in compare(score, score, scale="weakness").sentence
