@@ -348,10 +348,50 @@ def test_the_key_says_every_colour_in_words():
     assert {"chosen", "antagonists", "other muscles"} <= set(words(drawn(chosen=[M.MENTALIS])))
 
 
+def _linear(colour):
+    channels = np.array([int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)])
+    return np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+
+
+def _lab(linear):
+    """CIE L*a*b* of linear sRGB under D65."""
+    to_xyz = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
+    ratio = to_xyz @ np.clip(linear, 0, 1) / (0.9505, 1.0, 1.089)
+    f = np.where(ratio > 0.008856, np.cbrt(ratio), 7.787 * ratio + 16 / 116)
+    return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
+
+
+SEEN_BY = {  # Machado, Oliveira and Fernandes 2009, full severity, on linear sRGB
+    "all cones": np.eye(3),
+    "no red": [
+        [0.152286, 1.052583, -0.204868],
+        [0.114503, 0.786281, 0.099216],
+        [-0.003882, -0.048116, 1.051998],
+    ],
+    "no green": [
+        [0.367322, 0.860646, -0.227968],
+        [0.280085, 0.672501, 0.047413],
+        [-0.01182, 0.04294, 0.968881],
+    ],
+    "no blue": [
+        [1.255528, -0.076749, -0.178779],
+        [-0.078411, 0.930809, 0.147602],
+        [0.004733, 0.691367, 0.3039],
+    ],
+}
+
+
+@pytest.mark.parametrize("eyes", SEEN_BY)
+@pytest.mark.parametrize(
+    "palette", [tuple(ZONE_COLOURS.values()), (STRONG, AGAINST, BYSTANDER)], ids=["zones", "parts"]
+)
+def test_colours_stay_apart_for_all_eyes(eyes, palette):
+    seen = [_lab(np.array(SEEN_BY[eyes]) @ _linear(colour)) for colour in palette]
+    assert min(np.linalg.norm(a - b) for a, b in combinations(seen, 2)) > 15.0
+
+
 def _luminance(colour):
-    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return float(np.dot(linear, (0.2126, 0.7152, 0.0722)))
+    return float(np.dot(_linear(colour), (0.2126, 0.7152, 0.0722)))
 
 
 @pytest.mark.parametrize("colour", [*ZONE_COLOURS.values(), STRONG, AGAINST])

@@ -12,6 +12,7 @@ INK, SOFT, FAINT, PAPER = "#1c2430", "#5c6675", "#d9dfe5", "#ffffff"
 FONT = "Helvetica, Arial, 'Liberation Sans', sans-serif"
 
 Points = NDArray[np.float64]
+Style = dict[str, str | float]
 
 _NARROW, _WIDE = frozenset("ijl.,:;'’|!ftI()[]- "), frozenset("mwMWOQGCDNU@%")
 _EM_NARROW, _EM_WIDE, _EM_OTHER = 0.31, 0.80, 0.565
@@ -29,7 +30,7 @@ def text(x: float, y: float, words: str, **style: str | float) -> str:
     return f'<text x="{x:.1f}" y="{y:.1f}"{attributes(style)}>{escape(words)}</text>'
 
 
-def attributes(style: dict[str, str | float]) -> str:
+def attributes(style: Style) -> str:
     """Return attributes as SVG writes them."""
     return "".join(f' {name.replace("_", "-")}="{value}"' for name, value in style.items())
 

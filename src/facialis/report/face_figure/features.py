@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from facialis.anatomy.sides import Side
-from facialis.report.face_figure.drawing import Points, disc, path, shape, smooth, smooth_points
+from facialis.report.face_figure.drawing import Points, Style, disc, path, shape, smooth, smooth_points
 from facialis.report.face_figure.frame import BOTH_SIDES, Frame
 from facialis.report.face_figure.head import SKIN_LINE
 
@@ -101,7 +101,7 @@ def modiolus(frame: Frame, sides: Sequence[Side]) -> str:
     parts = []
     for side in sides:
         x, y = frame.drawn([_MODIOLUS], side)[0]
-        rim = {"stroke": SKIN_LINE, "stroke_width": 0.9, "stroke_opacity": 0.8}
+        rim: Style = {"stroke": SKIN_LINE, "stroke_width": 0.9, "stroke_opacity": 0.8}
         parts.append(disc(x, y, frame.mm(_MODIOLUS_RADIUS_MM), fill=KNOT, fill_opacity=0.92, **rim))
     return "".join(parts)
 
@@ -120,4 +120,5 @@ def _whole(frame: Frame, contour: str) -> Points:
 
 def _along(line: Points, share: float) -> Points:
     """The place at a share of the way along a smooth line."""
-    return smooth_points(line, np.array([share]))[0]
+    place: Points = smooth_points(line, np.array([share]))[0]
+    return place

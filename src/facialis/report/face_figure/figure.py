@@ -23,7 +23,7 @@ WIDTH_PX = 1240.0
 
 MARGIN_PX = 56.0
 FRAME = Frame(origin_x_px=WIDTH_PX / 2, origin_y_px=590.0, px_per_mm=3.86)
-PICTURE_TOP_PX, PICTURE_BOTTOM_PX = 130.0, 1302.0
+PICTURE_TOP_PX, PICTURE_BOTTOM_PX = 130.0, 1270.0
 TITLE_PX, SMALL_TITLE_PX = 33.0, 24.0
 FOOT_PX, FOOT_LINE_PX = 13.5, 20.0
 
@@ -184,7 +184,7 @@ def _sources(plan: FigurePlan) -> str:
         )
         words += (
             f" Points, {POSITIONS_FROM}. Depth and number of points: {tags}, to be confirmed by a clinician. "
-            "Botulinum toxin for facial palsy is off-label."
+            "Botulinum toxin for facial palsy is off-label in the US."
         )
         if outside:
             words += " Points on the upper forehead and the neck lie outside the face mesh: extrapolated."

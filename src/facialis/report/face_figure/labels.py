@@ -29,7 +29,7 @@ ANCHORS: dict[Muscle, tuple[int, float, float]] = {
     Muscle.ORBICULARIS_OCULI_ORBITAL_SUPERIOR: (0, 0.7, 0.72),
     Muscle.ORBICULARIS_OCULI_ORBITAL_LATERAL: (0, 0.5, 0.86),
     Muscle.ORBICULARIS_OCULI_ORBITAL_INFERIOR: (0, 0.6, 0.70),
-    Muscle.NASALIS: (0, 0.5, 0.38),
+    Muscle.NASALIS: (0, 0.5, 0.6),
     Muscle.LEVATOR_LABII_SUPERIORIS_ALAEQUE_NASI: (1, 0.5, 0.42),
     Muscle.LEVATOR_LABII_SUPERIORIS: (0, 0.7, 0.35),
     Muscle.ZYGOMATICUS_MINOR: (0, 0.5, 0.36),

@@ -5,12 +5,12 @@ from facialis.report.face_figure.drawing import mix
 
 ZONE_COLOURS = {
     FaceZone.UPPER: "#2b6cb0",
-    FaceZone.EYE: "#2a9d8f",
-    FaceZone.MIDFACE: "#cc5a2b",
-    FaceZone.LOWER: "#8c4a86",
-    FaceZone.NECK: "#b08a2e",
+    FaceZone.EYE: "#3aa697",
+    FaceZone.MIDFACE: "#c04e22",
+    FaceZone.LOWER: "#7b3a75",
+    FaceZone.NECK: "#d0aa3f",
 }
-"""Hues that stay apart for eyes that see no red or green; they differ in lightness too."""
+"""Colours that stay apart for eyes that see no red, no green or no blue; they differ in lightness too."""
 
 ZONE_WORDS = {
     FaceZone.UPPER: "forehead and brow",
@@ -32,4 +32,4 @@ BYSTANDER = "#b7a99f"
 
 def label_colour(colour: str) -> str:
     """A colour dark enough for small letters on white."""
-    return mix(colour, "#101418", 0.28)
+    return mix(colour, "#101418", 0.42)

@@ -5,13 +5,13 @@ from xml.sax.saxutils import escape
 from facialis.anatomy.injection_sites import InjectionSite, injection_sites
 from facialis.anatomy.mesh import neutral_points_mm
 from facialis.anatomy.mesh.barycentric import place
-from facialis.report.face_figure.drawing import INK, PAPER, disc, text
+from facialis.report.face_figure.drawing import INK, PAPER, Style, disc, text
 from facialis.report.face_figure.frame import Frame
 from facialis.report.face_figure.plan import FigurePlan
 
 RADIUS_PX = 9.4
 NUMBER_PX = 11.5
-DASHED: dict[str, str | float] = {"stroke_dasharray": "3.4 2.5"}
+DASHED: Style = {"stroke_dasharray": "3.4 2.5"}
 
 
 def site_circles(frame: Frame, plan: FigurePlan) -> str:
@@ -33,7 +33,7 @@ def site_circles(frame: Frame, plan: FigurePlan) -> str:
 def circle(x: float, y: float, number: int, words: str, *, is_optional: bool) -> str:
     """One point: a white disc with a dark ring, dashed where the point may be left out."""
     dash = DASHED if is_optional else {}
-    style = {"font_size": NUMBER_PX, "font_weight": 700, "fill": INK, "text_anchor": "middle"}
+    style: Style = {"font_size": NUMBER_PX, "font_weight": 700, "fill": INK, "text_anchor": "middle"}
     return (
         '<g class="site">'
         + (f"<title>{escape(words)}</title>" if words else "")
