@@ -211,8 +211,7 @@ def _hardly_moves(first: _Component, rule: Rule, expression: Expression, healthy
 
 def _common_factor(components: list[_Component]) -> tuple[float, float]:
     # A reading without any error would take all the weight; its rounding stands in.
-    weights = [1 / max(part.difference_sd, ROUNDING) ** 2 for part in components]
-    both = list(zip(weights, components, strict=True))
+    both = [(1 / max(part.difference_sd, ROUNDING) ** 2, part) for part in components]
     norm = sum(w * part.healthy.value**2 for w, part in both)
     factor = sum(w * part.affected.value * part.healthy.value for w, part in both) / norm
     variance = 0.0

@@ -139,9 +139,9 @@ def mean_of_repeats(repeats: Iterable[Found]) -> Found:
     if not known:
         return every[0]
     # A reading without any error would take all the weight; its rounding stands in.
-    weights = [1 / max(reading.sd, ROUNDING) ** 2 for reading in known]
-    total = sum(weights)
-    mean = sum(w * reading.value for w, reading in zip(weights, known, strict=True)) / total
-    of_members = sum(w * reading.sd**2 for w, reading in zip(weights, known, strict=True)) / total
-    scatter = sum(w * (reading.value - mean) ** 2 for w, reading in zip(weights, known, strict=True)) / total
+    weighted = [(1 / max(reading.sd, ROUNDING) ** 2, reading) for reading in known]
+    total = sum(weight for weight, _ in weighted)
+    mean = sum(weight * reading.value for weight, reading in weighted) / total
+    of_members = sum(weight * reading.sd**2 for weight, reading in weighted) / total
+    scatter = sum(weight * (reading.value - mean) ** 2 for weight, reading in weighted) / total
     return Reading(mean, math.sqrt(max(of_members, scatter)), known[0].unit)

@@ -48,6 +48,17 @@ def test_reasons_are_kept():
     assert found.value(Expression.REST, "cheek_prominence", Side.LEFT) == NoReading(
         "The prominence of the LEFT cheek needs depth; points in one photograph have none."
     )
+    for look in (found.asymmetry, found.excursion_asymmetry):
+        assert look(Expression.OPEN_SMILE, "cheek_prominence") == NoReading(
+            "LEFT side: The prominence of the LEFT cheek needs depth; points in one photograph have none."
+        )
+    assert found.excursion(Expression.OPEN_SMILE, "cheek_prominence", Side.RIGHT) == NoReading(
+        "The prominence of the RIGHT cheek needs depth; points in one photograph have none."
+    )
+    assert found.involuntary_movement(Expression.OPEN_SMILE, "chin", Side.LEFT) == NoReading(
+        "What is measured here takes part in the intended movement; an involuntary part cannot be told from "
+        "it."
+    )
     assert found.excursion(Expression.REST, "brow_height", Side.LEFT) == NoReading(
         "'brow_height' was not read in 'rest'."
     )
