@@ -2,12 +2,14 @@
 
 import typer
 
+from facialis.cli.anatomy import draw
 from facialis.cli.anatomy.list import list_anatomy
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 app.command("list")(list_anatomy)
+app.command("draw")(draw.draw)
 
 
 @app.callback()
 def anatomy() -> None:
-    """List what the face is made of, each row with its source and tag."""
+    """List and draw what the face is made of; each row with its source and tag."""

@@ -1,0 +1,1 @@
+"""Parameters of the twin; each table has its passport beside it."""
