@@ -1,0 +1,1 @@
+"""Toxin at the junction of nerve and muscle: from a dose to the share that it blocks."""
