@@ -3,6 +3,7 @@
 Run it after a table changes:  python tools/write_table_reference.py
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 from pathlib import Path
@@ -40,8 +41,9 @@ are sure, and titles that were not read are left out.
 
 CITATION_COLUMNS = ("source_key", "locator", "provenance", "population")
 UNSHOWN = ("preference",)
-LONG_HASH = 40
-"""A cell of hexadecimal digits longer than this is shortened."""
+LONG_CODE = 40
+"""A cell of nothing but digits and signs that is longer than this is shortened."""
+CODE = re.compile(r"[0-9a-f .;-]+")
 
 
 def main() -> None:
@@ -147,9 +149,8 @@ def row_line(row: Row, columns: Iterable[str]) -> str:
 
 
 def shortened(cell: str) -> str:
-    """A checksum by its first digits."""
-    is_hash = len(cell) > LONG_HASH and all(letter in "0123456789abcdef" for letter in cell)
-    return f"{cell[:12]}…" if is_hash else cell
+    """A checksum or a path on the mesh by its beginning."""
+    return f"{cell[:12]}…" if len(cell) > LONG_CODE and CODE.fullmatch(cell) else cell
 
 
 def sources_page(entries: Mapping[str, Source]) -> str:

@@ -27,3 +27,11 @@ def test_side_convention_figure_puts_the_patients_left_at_the_viewers_right(draw
 def test_page_of_measures_is_what_its_script_writes(root):
     script = runpy.run_path(str(root / "tools" / "write_measure_reference.py"))
     assert script["PAGE"].read_text("utf-8") == script["page"]()
+
+
+def test_pages_of_tables_are_what_their_script_writes(root):
+    script = runpy.run_path(str(root / "tools" / "write_table_reference.py"))
+    written = {page.name: page.read_text("utf-8") for page in script["FOLDER"].glob("*.md")}
+    expected = script["all_pages"]()
+    assert sorted(written) == sorted(expected)
+    assert [name for name in expected if written[name] != expected[name]] == []

@@ -18,12 +18,16 @@ from facialis.anatomy.sides import Mirrored, Side
 from facialis.cli.measure import EXIT_SOME_REFUSED, PLAIN_WIDTH
 from facialis.cli.measurement import ANNOTATED_QUALITY, Request, annotated_name, measure_inputs
 from facialis.errors import FacialisError
+from facialis.grading.registry import find_instrument
+from facialis.grading.suggest.registry import suggest
 from facialis.report.annotate import encode_jpeg
 from facialis.report.comparison import Comparison, compare_asymmetry
-from facialis.report.document import to_json
+from facialis.report.document import to_document, to_json
 from facialis.report.model import SetResult
 from facialis.report.page.build import PagePhoto, PageText, build_page
+from facialis.report.read_measurement import read_measurement
 from facialis.report.safe_files import check_free, write_whole
+from facialis.report.suggestion_words import range_words
 from facialis.report.truth_measures import read_truth
 from facialis.report.words import KEY_MEASURES, expression_words, measure_words, number_words, unit_symbol
 from facialis.vision.files import expand_inputs
@@ -137,5 +141,21 @@ def _last_lines(result: SetResult, asymmetries: list[Comparison], out: Path) -> 
             f"{100 * covered / len(in_mm):.0f} % of the 90 % intervals hold the truth."
         )
     lines += [f"Refused: {photo.file}. {photo.error.message}" for photo in result.refused if photo.error]
+    lines.append(_suggested(result, out))
     lines.append(f"Page: {out / 'index.html'}")
     return lines
+
+
+def _suggested(result: SetResult, out: Path) -> str:
+    """What the measurements suggest, as ranges, and the command that shows each item."""
+    readings = read_measurement(to_document(result))
+    ranges = [
+        f"{find_instrument(name).title}, {range_words(found)}"
+        for name, part in (("sunnybrook", "composite"), ("house_brackmann", "grade"))
+        for found in suggest(name, readings).ranges
+        if found.name == part
+    ]
+    return (
+        f"Suggested beside a clinician's grade (90 %): {'; '.join(ranges)}. "
+        f"Item by item: facialis grade suggest {out / 'measurement.json'}"
+    )

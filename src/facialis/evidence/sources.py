@@ -70,6 +70,7 @@ class Source:
     journal: str
     year: str
     volume: str
+    number: str
     pages: str
     doi: str
     pmid: str
@@ -79,7 +80,8 @@ class Source:
     @property
     def reference(self) -> str:
         """The source as a line of a list of references: only what is known of it."""
-        place = self.volume + (f":{self.pages}" if self.volume and self.pages else self.pages)
+        volume = self.volume + (f"({self.number})" if self.number else "")
+        place = f"{volume}:{self.pages}" if volume and self.pages else volume + self.pages
         dated = f"{self.year};{place}" if self.year and place else self.year + place
         parts = [
             ", ".join(self.authors),
@@ -155,7 +157,19 @@ def _source(key: str, entry: Any) -> Source:
             )
     plain = {
         name: fields.get(name, "")
-        for name in ("seen", "title", "journal", "year", "volume", "pages", "doi", "pmid", "pmcid", "note")
+        for name in (
+            "seen",
+            "title",
+            "journal",
+            "year",
+            "volume",
+            "number",
+            "pages",
+            "doi",
+            "pmid",
+            "pmcid",
+            "note",
+        )
     }
     return Source(key=key, kind=kind, quality=quality, authors=authors, **plain)
 

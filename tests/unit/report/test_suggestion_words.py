@@ -112,9 +112,9 @@ def test_an_involuntary_movement_says_what_moves(region, moves):
 
 
 def test_a_gap_is_said_as_it_is():
-    judged = Judged("gap left", 2.65, 0.78, "mm")
+    judged = Judged("remaining gap", 2.65, 0.78, "mm")
     assert judged_words(item(judged, (shown("palpebral_fissure", TIGHT, LEFT, 2.65),))) == (
-        "tight eye closure: gap left 2.6 ± 0.8 mm"
+        "tight eye closure: remaining gap 2.6 ± 0.8 mm"
     )
 
 

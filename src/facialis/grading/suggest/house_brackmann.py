@@ -45,7 +45,7 @@ from facialis.grading.suggest.thresholds import (
     perception_mm,
 )
 
-GAP_LEFT = "gap left"
+REMAINING_GAP = "remaining gap"
 PERSON_ONLY = (
     "Whether an obvious difference disfigures, only a person can say; where it does, the grade is at least "
     "IV."
@@ -173,7 +173,7 @@ def _eye_closure(readings: Readings, affected: Side) -> SuggestedItem:
     steps = (closes * easily, closes * (1 - easily), 1 - closes - none, none)
     citations = (*limit_citations(["movement_starts_from"]), *perception_citations(rule.features))
     gap = tight.readings[-1]
-    estimates[0] = replace(tight, judged=Judged(GAP_LEFT, gap.value, gap.sd, gap.unit))
+    estimates[0] = replace(tight, judged=Judged(REMAINING_GAP, gap.value, gap.sd, gap.unit))
     return by_steps(
         "eye_closure", rules, estimates, _paired(answers, steps), citations, remarks=tuple(remarks)
     )

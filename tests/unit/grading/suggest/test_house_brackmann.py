@@ -156,7 +156,7 @@ def test_closure_is_complete_when_no_gap_is_noticed(tight, gentle, answer):
     # The opening is 10 mm, so 0.8 of it leaves 2 mm.
     found = suggested(make_readings(shares={TIGHT: tight, GENTLE: gentle}), "eye_closure")
     assert (found.value, found.probability) == (answer, 1.0)
-    assert (found.judged.quantity, found.judged.unit) == ("gap left", "mm")
+    assert (found.judged.quantity, found.judged.unit) == ("remaining gap", "mm")
     assert found.judged.value == pytest.approx(10 * (1 - tight))
     assert found.remarks == ("Effort does not show in a photograph.",)
     assert {"Facialis", "Hohman14", "House85"} == {c.source_key for c in found.citations}
