@@ -135,9 +135,9 @@ def scale_from_iris(
             mean, photo = diameters[1], reading_rel_sd
             note = "from the larger iris; the other one is cut short"
     detector = detector or IrisReading()
-    between_people = 0.0 if norm.sd is None else norm.sd / norm.value
+    between_people = 0.0 if norm.sd is None else norm.sd / norm.number
     common = math.hypot(between_people, detector.rel_sd)
-    return Scale(norm.value / (mean / detector.gain), ScaleSource.IRIS, photo, common, note)
+    return Scale(norm.number / (mean / detector.gain), ScaleSource.IRIS, photo, common, note)
 
 
 def scale_from_ruler(
