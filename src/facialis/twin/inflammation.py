@@ -1,0 +1,89 @@
+"""Inflammation of the nerve under a piecewise-constant drug course: linear, so in closed form."""
+
+from typing import NamedTuple
+
+import jax
+import jax.numpy as jnp
+from jaxtyping import Array, Float
+
+from facialis.twin.exposure import Exposure
+from facialis.twin.parameters import NerveParameters
+
+Scalar = Float[Array, ""]
+Values = Float[Array, "..."]
+
+CLOSE = 1e-4
+"""Below this product of time and difference of rates the difference quotient is taken as a series."""
+
+
+class InflammationCourse(NamedTuple):
+    """Pieces between drug edges; inside each, insult and inflammation are sums of two exponentials."""
+
+    starts_days: Float[Array, " pieces"]
+    insult_at_start: Float[Array, " pieces"]
+    level_at_start: Float[Array, " pieces"]
+    insult_decay_per_day: Float[Array, " pieces"]
+    decay_per_day: Float[Array, " pieces"]
+    source_per_day: Scalar
+
+
+def inflammation_course(nerve: NerveParameters, exposure: Exposure) -> InflammationCourse:
+    """Solve one patient's inflammation for an insult of severity 1 and strength 1.
+
+    Notes
+    -----
+    dV/dt = -(k_V + k_A a(t)) V, V(0) = 1 is what is left of the insult (the viral load), shortened by an
+    antiviral a(t). dI/dt = k_V V - k_I (1 + sigma c(t)) I is inflammation under the corticosteroid c(t).
+    Both are linear and constant between edges.
+    """
+    insult_decay = nerve.insult_decay_per_day + nerve.antiviral_effect_per_day * exposure.antiviral_level
+    decay = nerve.inflammation_decay_per_day * (
+        1 + nerve.corticosteroid_effect * exposure.corticosteroid_level
+    )
+    starts = jnp.concatenate([jnp.zeros(1), exposure.drug_edges_days])
+    lengths = jnp.diff(starts, append=starts[-1:])
+    source = nerve.insult_decay_per_day
+
+    def through_piece(
+        state: tuple[Scalar, Scalar], piece: tuple[Scalar, Scalar, Scalar]
+    ) -> tuple[tuple[Scalar, Scalar], tuple[Scalar, Scalar]]:
+        insult, level = state
+        length, insult_rate, rate = piece
+        return _after(insult, level, insult_rate, rate, source, length), state
+
+    zero = jnp.zeros_like(source)
+    _, (insults, levels) = jax.lax.scan(
+        through_piece, (jnp.ones_like(source), zero), (lengths, insult_decay, decay)
+    )
+    return InflammationCourse(starts, insults, levels, insult_decay, decay, source)
+
+
+def inflammation_at(course: InflammationCourse, days: Float[Array, " days"]) -> Float[Array, " days"]:
+    """Inflammation for an insult of severity 1 and strength 1, on any day."""
+    piece = jnp.searchsorted(course.starts_days, days, side="right") - 1
+    since = days - course.starts_days[piece]
+    _, level = _after(
+        course.insult_at_start[piece],
+        course.level_at_start[piece],
+        course.insult_decay_per_day[piece],
+        course.decay_per_day[piece],
+        course.source_per_day,
+        since,
+    )
+    return level
+
+
+def _after(
+    insult: Values, level: Values, insult_rate: Values, rate: Values, source: Values, days: Values
+) -> tuple[Values, Values]:
+    passed = _difference_quotient(insult_rate, rate, days)
+    return insult * jnp.exp(-insult_rate * days), level * jnp.exp(-rate * days) + source * insult * passed
+
+
+def _difference_quotient(one: Values, other: Values, days: Values) -> Values:
+    """(exp(-one t) - exp(-other t)) / (other - one), also where both rates are the same."""
+    gap = (other - one) * days
+    is_close = jnp.abs(gap) < CLOSE
+    safe = jnp.where(is_close, 1.0, gap)
+    share = jnp.where(is_close, 1 - gap / 2 * (1 - gap / 3 * (1 - gap / 4)), -jnp.expm1(-safe) / safe)
+    return days * jnp.exp(-one * days) * share
