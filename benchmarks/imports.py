@@ -1,4 +1,4 @@
-"""How long a new Python process takes to import each room, beside one that imports nothing.
+"""How long a new Python process takes to import rooms of rules, beside one that imports nothing.
 
 The clinical scales are used by web pages and small scripts: `facialis.grading` stays under 0.2 s, and
 loads no numerics and no image library.
@@ -23,11 +23,13 @@ HEAVY = ("numpy", "scipy", "cv2", "jax", "altair")
 def main() -> None:
     """Print seconds above an empty process, the ratio to it, and which heavy packages came along."""
     empty = seconds("pass")
-    print(f"{'(nothing)':<24} {empty:6.3f} s")
-    for room in ROOMS:
-        taken = seconds(f"import {room}")
-        heavy = run(f"import sys, {room}; print(*[n for n in {HEAVY!r} if n in sys.modules])").strip()
-        print(f"{room:<24} {taken - empty:6.3f} s more, {taken / empty:4.1f} x   {heavy or 'none'} loaded")
+    print(f"{'(nothing)':<20} {empty:6.3f} s")
+    for name, program in PROGRAMS.items():
+        taken = seconds(program)
+        heavy = run(f"{program}; import sys; print(*[n for n in {HEAVY!r} if n in sys.modules])").strip()
+        print(
+            f"{name:<20} {taken - empty:6.3f} s more, {taken / empty:4.1f} x   {heavy or 'none'} of {HEAVY}"
+        )
 
 
 def seconds(program: str) -> float:
