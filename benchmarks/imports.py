@@ -9,13 +9,14 @@ import sys
 import time
 from statistics import median
 
-ROOMS = (
-    "facialis.evidence",
-    "facialis.anatomy",
-    "facialis.toxins",
-    "facialis.grading",
-    "facialis.measurement",
-)
+PROGRAMS = {
+    "evidence": "import facialis.evidence",
+    "anatomy": "import facialis.anatomy",
+    "toxins": "import facialis.toxins",
+    "grading": "import facialis.grading",
+    "all ten instruments": "from facialis.grading.registry import INSTRUMENTS; list(INSTRUMENTS.values())",
+    "suggested grades": "import facialis.grading.suggest.registry",
+}
 REPEATS = 9
 HEAVY = ("numpy", "scipy", "cv2", "jax", "altair")
 
