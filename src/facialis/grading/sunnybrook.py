@@ -152,7 +152,7 @@ INSTRUMENT = Instrument(
         "The form is copyright 1996 Sunnybrook Health Sciences Centre; ask before reproducing it. Facialis "
         "holds the arithmetic and labels of its own (recall-medium; ask the holder)."
     ),
-    sources=("Ross96", "WebSource"),
+    sources=("Ross96", "Picard24"),
     answers_type=SunnybrookAnswers,
     score=score,
     words={"eye_rest": EyeRest, "cheek_rest": CheekRest, "mouth_rest": MouthRest},

@@ -59,6 +59,18 @@ def test_threshold_is_the_published_one(instrument: str, scale: str, kind: str, 
     assert found.citation.provenance == "found"
 
 
+@pytest.mark.parametrize(("instrument", "scale", "kind"), [row[:3] for row in PUBLISHED])
+def test_threshold_is_about_the_patients_of_its_study(instrument: str, scale: str, kind: str) -> None:
+    (found,) = (t for t in thresholds_of(instrument, scale) if t.kind == kind)
+    if instrument == "fdi" and kind.startswith("sdc"):
+        expected = ("VanVeen20", "patients with facial palsy, Dutch version, answers two weeks apart")
+    elif kind.startswith("sdc"):
+        expected = ("Bruins22", "62 adults with long-standing facial palsy, answers two weeks apart")
+    else:
+        expected = ("Bruins22", "88 adults with facial palsy, 1 to 1.5 years between answers")
+    assert (found.citation.source_key, found.citation.population) == expected
+
+
 def test_only_these_thresholds_and_the_derived_ones_exist() -> None:
     rows = load_rows("facialis.grading.tables", "change_thresholds").rows
     named = [tuple(row.text(c) for c in ("instrument", "scale", "quantity", "value")) for row in rows]

@@ -1,4 +1,4 @@
-"""The clinicians' scales as their tables of statements say: every number of every scale is one row."""
+"""The scales as their tables of statements say: every number of every scale is one row."""
 
 import tomllib
 from fractions import Fraction

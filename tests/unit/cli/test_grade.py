@@ -63,7 +63,7 @@ def test_table_shows_parts_notes_sources_and_licence(answers):
     assert "Synkinesis 2 0 to 15 higher is worse" in shown
     assert "13 of 13 items answered." in shown
     assert "- 100 is not what healthy people score" in shown
-    assert "Sources: Ross96, WebSource. The form is copyright 1996 Sunnybrook" in shown
+    assert "Sources: Ross96, Picard24. The form is copyright 1996 Sunnybrook" in shown
 
 
 def test_missing_answer_is_never_a_zero(answers):

@@ -4,7 +4,7 @@ from facialis.grading.sunnybrook import CheekRest, EyeRest, MouthRest, Sunnybroo
 WORSE, BETTER = Direction.HIGHER_IS_WORSE, Direction.HIGHER_IS_BETTER
 NORM = (
     "100 is not what healthy people score: the median of 111 healthy adults aged 18 to 79 was 96 with the "
-    "right side as reference and 95 with the left (WebSource, found)."
+    "right side as reference and 95 with the left (Picard24, found)."
 )
 
 
@@ -27,7 +27,7 @@ def test_whole_result():
         grade=None,
         completeness=Completeness(13, 13, ()),
         notes=(NORM,),
-        citations=("Ross96", "WebSource"),
+        citations=("Ross96", "Picard24"),
     )
 
 
