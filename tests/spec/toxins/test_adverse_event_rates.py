@@ -23,11 +23,11 @@ EXACT = [
         ("headache_daxi", "daxibotulinumtoxinA", 6, "found"),
         ("headache_repeat_daxi", "daxibotulinumtoxinA", 5, "found"),
         ("facial_paresis_daxi", "daxibotulinumtoxinA", 1, "found"),
-        ("injection_site_reaction", None, 9, "found"),
-        ("injection_site_pain", None, 4, "found"),
-        ("injection_site_erythema", None, 3, "found"),
-        ("injection_site_oedema", None, 3, "found"),
-        ("injection_site_bruising", None, 1, "found"),
+        ("injection_site_reaction", "daxibotulinumtoxinA", 9, "found"),
+        ("injection_site_pain", "daxibotulinumtoxinA", 4, "found"),
+        ("injection_site_erythema", "daxibotulinumtoxinA", 3, "found"),
+        ("injection_site_oedema", "daxibotulinumtoxinA", 3, "found"),
+        ("injection_site_bruising", "daxibotulinumtoxinA", 1, "found"),
         ("ptosis_blepharospasm", "onabotulinumtoxinA", 20.8, "recall-high"),
         ("keratitis_blepharospasm", "onabotulinumtoxinA", 6.3, "recall-high"),
         ("dry_eye_blepharospasm", "onabotulinumtoxinA", 6.3, "recall-high"),
@@ -51,6 +51,7 @@ def test_rate(code, product, rate, tag):
         ("chewing_perioral", 3, 18),
         ("drooling_smile", 3, 14),
         ("antibodies_all", 27, 5876),
+        ("antibodies_exit", 16, 5876),
         ("antibodies_glabella", 3, 810),
         ("antibodies_lateral_canthal", 0, 915),
         ("antibodies_cervical_dystonia", 4, 319),
@@ -61,6 +62,22 @@ def test_count_and_the_rate_that_follows_from_it(code, count, denominator):
     assert (found.count, found.denominator) == (count, denominator)
     assert float(found.rate_pct) == pytest.approx(100 * count / denominator, abs=0.5)
     assert found.citation.provenance is Provenance.FOUND
+
+
+@pytest.mark.parametrize(
+    ("code", "source", "low", "high"),
+    [
+        ("antibodies_all", "Jankovic23", 0.3, 0.6),
+        ("antibodies_exit", "Jankovic23", 0.1, 0.4),
+        ("antibodies_type_a_pooled", "Rahman22", 1.2, 2.3),
+        ("antibodies_type_a_dystonia", "Rahman22", 4.5, 10.3),
+    ],
+)
+def test_interval_of_the_source(code, source, low, high):
+    found = EVENTS[code]
+    assert found.citation.source_key == source
+    assert found.interval.kind is IntervalKind.CONFIDENCE_95
+    assert (float(found.interval.low_pct), float(found.interval.high_pct)) == (low, high)
 
 
 @pytest.mark.parametrize("found", EXACT, ids=lambda found: found.code)
@@ -74,7 +91,7 @@ def test_exact_interval(found):
 
 def test_every_count_has_an_interval_beside_it():
     counted = [e for e in EVENTS.values() if e.count is not None and e.rate_pct is not None]
-    assert len(counted) == 7
+    assert len(counted) == 8
     for found in counted:
         assert found.interval or (EVENTS[f"{found.code}_interval"].count == found.count)
     assert len(EXACT) == 6

@@ -78,6 +78,18 @@ def test_condition(code, action, tag):
     assert found.citation.provenance.value == tag
 
 
+def test_a_new_problem_of_the_cornea_pauses_treatment_of_every_target():
+    (found,) = findings_for(["corneal_problem"], [], ToxinProduct.ONABOTULINUMTOXIN_A)
+    assert found.targets == ()
+
+
+def test_trouble_swallowing_and_weak_breathing_concern_the_same_targets():
+    swallowing, breathing = findings_for(
+        ["dysphagia", "respiratory_disease"], [], ToxinProduct.ONABOTULINUMTOXIN_A
+    )
+    assert swallowing.targets == breathing.targets != ()
+
+
 @pytest.mark.parametrize(("code", "effect", "tag"), lines(DRUGS))
 def test_drug(code, effect, tag):
     rule = next(rule for rule in drug_interactions() if rule.code == code)

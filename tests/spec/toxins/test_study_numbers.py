@@ -41,7 +41,7 @@ NUMBERS = """
     sadiq12_duration                              11      -    -      -     14  weeks
     sadiq12_benefit                               4       -    -      -     14  months
     sadiq12_drooling                              3       -    -      -     14  patients
-    salles09_dose_total_healthy                   38      15   69     5     25  units, brand not read
+    salles09_dose_total_healthy                   38      15   69     -     25  units, brand not read
     salles09_asymmetry_1_month                    -48.4   -    -      -     25  %
     salles09_asymmetry_6_months                   -16.8   -    -      -     25  %
     salles09_affected_motion_6_months             18      -    -      -     25  %
@@ -59,8 +59,9 @@ NUMBERS = """
     shinn19_schwannoma                            36      -    -      -     99  patients
     diaz23_women                                  15      -    -      -     20  patients
     thomas18_treatments                           38      -    -      -     28  treatments
-    boroojerdi98_duration                         6       -    -      -     -   months
-    boroojerdi98_good                             91      -    -      -     -   %
+    boroojerdi98_dose                             75      -    -      -     10  units, brand not read
+    boroojerdi98_duration                         6       -    -      -     10  months
+    boroojerdi98_good                             91      -    -      -     10  %
     cooper17_screened                             47      -    -      -     -   studies
     cooper17_trials                               3       -    -      -     -   studies
     pourmomeny19_studies                          13      -    -      -     332 studies
@@ -93,6 +94,14 @@ def test_arms_of_the_trial_add_up():
     arms = {f.product.value: f.value for f in FINDINGS.values() if f.code.startswith("thomas18_arm")}
     assert arms == {"onabotulinumtoxinA": 15, "abobotulinumtoxinA": 13, "incobotulinumtoxinA": 10}
     assert sum(arms.values()) == FINDINGS["thomas18_treatments"].value
+
+
+def test_no_standard_deviation_is_too_small_for_its_range():
+    spread = [f for f in FINDINGS.values() if f.sd is not None and f.interval is not None]
+    assert {f.code for f in spread} == {"choi13_dose_total_affected", "choi13_dose_total_healthy"}
+    for found in spread:
+        ends = sum((end - found.value) ** 2 for end in found.interval)
+        assert found.sd**2 >= ends / (found.n - 1), found.code
 
 
 def test_what_was_derived_follows_from_what_was_read():

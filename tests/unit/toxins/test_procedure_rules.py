@@ -31,6 +31,7 @@ no_flaccid_muscle   guidance  stop    -
 retraining_first    guidance  advise  -
 needle              guidance  advise  30 to 32 gauge
 small_syringe       guidance  advise  0.3 to 0.5 mL
+electromyography    guidance  advise  -
 no_benefit          pause     warn    2 sessions
 corneal_problem     pause     stop    -
 pregnancy           pause     stop    -

@@ -192,6 +192,12 @@ def test_durations_are_of_the_class_or_of_the_product():
     assert [d.value for d in product_record(ABO).durations] == [31]
 
 
+def test_the_median_of_daxibotulinumtoxin_is_from_memory():
+    _, found = product_record(DAXI).durations
+    assert (found.value, found.unit) == (24, "weeks")
+    assert found.citation.provenance is Provenance.RECALL_HIGH
+
+
 def test_allergens_are_told_for_every_product():
     assert product_record(ABO).contains(Allergen.COW_MILK_PROTEIN) is True
     assert product_record(ABO).contains(Allergen.HUMAN_ALBUMIN) is True

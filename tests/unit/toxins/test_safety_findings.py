@@ -30,9 +30,20 @@ def test_a_condition_becomes_a_finding_with_everything_that_the_rule_says():
         kind=FindingKind.CONDITION,
         action=Action.WARN,
         product=ONA,
-        targets=(InjectionTarget.PLATYSMA,),
+        targets=(
+            InjectionTarget.PLATYSMA,
+            InjectionTarget.ORBICULARIS_ORIS,
+            InjectionTarget.DEPRESSOR_ANGULI_ORIS,
+            InjectionTarget.DEPRESSOR_LABII_INFERIORIS,
+            InjectionTarget.MENTALIS,
+            InjectionTarget.BUCCINATOR,
+            InjectionTarget.RISORIUS,
+            InjectionTarget.ZYGOMATICUS_MAJOR,
+            InjectionTarget.UPPER_LIP_LEVATOR,
+        ),
         sentence="Spread of toxin can weaken breathing further.",
-        what_to_do="Avoid platysma and large doses; ask the treating physician.",
+        what_to_do="Avoid platysma and large doses, and keep doses in the lower face low; ask the treating "
+        "physician.",
         citation=rule.citation,
     )
 

@@ -101,10 +101,10 @@ def test_equal_ends_are_allowed():
 
 
 def test_findings_of_one_study():
-    assert len(study_findings()) == 74
-    assert len(findings_of_study("Sadiq12")) == 9
+    assert len(study_findings()) == 77
+    assert len(findings_of_study("Sadiq12")) == 10
     (harm,) = findings_of_study("Sadiq12", StudyItem.HARM)
-    assert (harm.quantity, harm.value, harm.n) == ("patients who drooled", 3, 14)
+    assert (harm.quantity, harm.value, harm.n) == ("patients who drooled more than before", 3, 14)
     assert findings_of_study("Cooper17", StudyItem.DOSE) == ()
 
 
@@ -114,5 +114,6 @@ def test_an_unknown_study_lists_the_known():
     assert error.value.code == "study_unknown"
     assert str(error.value) == (
         "'Kim13' is not a study of this table. Give one of Toffola10, Choi13, Sadiq12, Salles09, deMaio07, "
-        "Hong07, Shinn19, Patel18, Diaz23, Thomas18, Boroojerdi98, Cooper17, Pourmomeny19, WebSource."
+        "Hong07, Shinn19, Patel18, Diaz23, Thomas18, Boroojerdi98, Mehta07, Cooper17, Pourmomeny19, "
+        "WebSource."
     )
