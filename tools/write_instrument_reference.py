@@ -124,9 +124,9 @@ def rule_text(instrument: Instrument) -> str:
 
 
 def statements_text(instrument: Instrument) -> str:
-    """The rows that the tests walk: a table of statements, or a table of cases."""
+    """The rows that the tests walk: a table of cases, or else a table of statements."""
     statements, cases = SPEC / f"{instrument.id}.toml", SPEC / f"{instrument.id}.csv"
-    if statements.exists():
+    if not cases.exists():
         return statements_table(tomllib.loads(statements.read_text("utf-8")))
     rows = list(csv.reader(cases.read_text("utf-8").splitlines()))
     return markdown_table([word.capitalize() for word in rows[0]], rows[1:])
