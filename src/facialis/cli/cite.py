@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from facialis.cli.once import OnceCommand
 from facialis.cli.output import console, emit_json, plain_table
 from facialis.errors import FacialisError
 from facialis.evidence.bibliography import source_keys
@@ -58,7 +59,7 @@ class Found:
         return tuple(source(key) for key in dict.fromkeys([*self.keys, *cited, *behind]))
 
 
-@app.command()
+@app.command(cls=OnceCommand)
 def cite(
     what: Annotated[
         str | None,
@@ -93,7 +94,7 @@ def look_up(what: str | None) -> Found:
     """
     if what is None:
         return Found(tables=tuple(tables()), keys=tuple(sources()))
-    if what.endswith(".json") or Path(what).is_file():
+    if what.endswith(".json") or _is_file(what):
         return _behind_result(Path(what))
     if what in tables():
         return Found(rows=rows_of_table(what))
@@ -109,16 +110,25 @@ def look_up(what: str | None) -> Found:
     return Found(rows=named)
 
 
+def _is_file(what: str) -> bool:
+    try:
+        return Path(what).is_file()
+    except OSError:  # such as a name that is too long for a file
+        return False
+
+
 def _behind_result(path: Path) -> Found:
     try:
-        if path.stat().st_size > MAX_RESULT_BYTES:
+        with path.open("rb") as stream:  # a device says that it has 0 bytes, and never ends
+            content = stream.read(MAX_RESULT_BYTES + 1)
+        if len(content) > MAX_RESULT_BYTES:
             raise ResultFileError(f"{path.name} is larger than any result of Facialis. Name a result file.")
-        result = json.loads(path.read_text("utf-8"))
+        result = json.loads(content.decode("utf-8"))
     except OSError as error:
         raise ResultFileError(
             f"{path.name} cannot be read ({error.strerror}). Name a result file."
         ) from error
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise ResultFileError(f"{path.name} is not JSON. Name the JSON file of a result.") from error
     names = names_in_result(result)
     found = Found(

@@ -17,6 +17,7 @@ from facialis.anatomy.expressions import NINE_PHOTOGRAPHS
 from facialis.anatomy.sides import Mirrored, Side
 from facialis.cli.measure import EXIT_SOME_REFUSED, PLAIN_WIDTH
 from facialis.cli.measurement import ANNOTATED_QUALITY, Request, annotated_name, measure_inputs
+from facialis.cli.once import OnceCommand
 from facialis.errors import FacialisError
 from facialis.grading.registry import find_instrument
 from facialis.grading.suggest.registry import suggest
@@ -52,7 +53,7 @@ LEAD = (
 app = typer.Typer(add_completion=False)
 
 
-@app.command()
+@app.command(cls=OnceCommand)
 def demo(
     *,
     out: Annotated[Path, typer.Option("--out", help="Folder for photographs, results and the page.")] = Path(

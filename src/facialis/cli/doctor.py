@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from facialis.cli.once import OnceCommand
 from facialis.vision.backends.examine import BackendState, Examination, examine
 
 app = typer.Typer(add_completion=False)
@@ -28,7 +29,7 @@ class Format(StrEnum):
     JSON = "json"
 
 
-@app.command()
+@app.command(cls=OnceCommand)
 def doctor(
     output_format: Annotated[
         Format, typer.Option("--format", help="A table for people, JSON for programs.")

@@ -20,6 +20,7 @@ from facialis.cli.measurement import (
     annotation_targets,
     measure_inputs,
 )
+from facialis.cli.once import OnceCommand
 from facialis.errors import FacialisError
 from facialis.measurement.scale import Scale, scale_from_distance, scale_from_ruler
 from facialis.report.annotate import encode_jpeg
@@ -65,7 +66,7 @@ class BackendChoice(StrEnum):
     RECORDED = "recorded"
 
 
-@app.command()
+@app.command(cls=OnceCommand)
 def measure(
     *,
     inputs: Annotated[

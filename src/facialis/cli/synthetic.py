@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from facialis.anatomy.sides import Side
+from facialis.cli.once import OnceCommand
 
 app = typer.Typer(help="Draw invented patients whose exact measures are known.", no_args_is_help=True)
 
@@ -24,7 +25,7 @@ def synthetic() -> None:
     """Draw invented patients whose exact measures are known."""
 
 
-@app.command()
+@app.command(cls=OnceCommand)
 def render(
     out_dir: Annotated[Path, typer.Argument(help="Folder for the nine photographs and truth.json.")],
     seed: Annotated[int, typer.Option(help="The same seed gives the same patient.", min=0)] = 0,

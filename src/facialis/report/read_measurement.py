@@ -49,12 +49,14 @@ def read_measurement_file(path: Path) -> Readings:
     MeasurementDocumentError        Its content is no measurement.
     """
     try:
-        if path.stat().st_size > MAX_FILE_BYTES:
+        with path.open("rb") as stream:  # a device says that it has 0 bytes, and never ends
+            content = stream.read(MAX_FILE_BYTES + 1)
+        if len(content) > MAX_FILE_BYTES:
             raise CannotReadMeasurementError(
                 f"'{path}' has more than {MAX_FILE_BYTES // 2**20} MiB, the most that is allowed. "
                 "Give the result of one patient's photographs."
             )
-        text = path.read_bytes().decode("utf-8")
+        text = content.decode("utf-8")
     except OSError as error:
         raise CannotReadMeasurementError(
             f"'{path}' cannot be read ({error.strerror}). Give the JSON file that `facialis measure` wrote."

@@ -89,6 +89,7 @@ def test_unknown_table_of_a_row_is_refused():
         (b"\xff\xfe", "result.json is not JSON"),
         (b"{", "result.json is not JSON"),
         (b"[" * 100_000, "result.json is not JSON"),
+        (b'{"value": ' + b"1" * 5000 + b"}", "result.json is not JSON"),
         (b'{"file": "House85"}', "result.json names no source of Facialis"),
     ],
 )
@@ -107,3 +108,14 @@ def test_missing_and_oversized_files_are_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(verb, "MAX_RESULT_BYTES", 1)
     with pytest.raises(ResultFileError, match="larger than any result"):
         look_up(str(file))
+
+
+def test_device_without_an_end_is_refused(tmp_path):
+    (tmp_path / "endless.json").symlink_to("/dev/zero")
+    with pytest.raises(ResultFileError, match=r"endless.json is larger than any result"):
+        look_up(str(tmp_path / "endless.json"))
+
+
+def test_name_too_long_for_a_file_is_an_unknown_name():
+    with pytest.raises(UnknownReferenceError, match="is neither a table, a row, a source"):
+        look_up("a" * 5000)

@@ -71,7 +71,7 @@ def test_generic_name_is_not_repeated_and_doses_may_be_absent():
 
 
 def test_json_holds_the_same_numbers():
-    found = as_json(*BOTOX, "--dose", "2.5", "--syringe", "insulin_0_3_ml_half", "--saline", "2")
+    found = as_json(*BOTOX[:-1], "2", "--dose", "2.5", "--syringe", "insulin_0_3_ml_half")
     assert found["product"] == "onabotulinumtoxinA"
     assert found["formulation"] == "powder"
     assert found["vial"]["amount"] == 100
@@ -214,3 +214,9 @@ def test_time_without_an_expiry_date_is_wrong_usage(options):
     outcome = run(*BOTOX, *options)
     assert outcome.exit_code == 2
     assert "can be checked only with --expires" in outcome.output
+
+
+def test_expiry_date_of_a_diluted_vial_needs_the_time_of_dilution():
+    outcome = run(*BOTOX, "--expires", "2026-11-30")
+    assert outcome.exit_code == 2
+    assert "--expires needs --diluted-at" in outcome.output

@@ -1,6 +1,7 @@
 import copy
 import json
 import math
+from pathlib import Path
 
 import pytest
 
@@ -337,3 +338,8 @@ def test_a_file_that_is_far_too_large_is_not_even_read(tmp_path):
         f"'{path}' has more than 32 MiB, the most that is allowed. Give the result of one patient's "
         "photographs."
     )
+
+
+def test_device_without_an_end_is_refused():
+    with pytest.raises(CannotReadMeasurementError, match="has more than 32 MiB"):
+        read_measurement_file(Path("/dev/zero"))

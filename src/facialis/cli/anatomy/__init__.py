@@ -4,10 +4,11 @@ import typer
 
 from facialis.cli.anatomy import draw
 from facialis.cli.anatomy.list import list_anatomy
+from facialis.cli.once import OnceCommand
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
-app.command("list")(list_anatomy)
-app.command("draw")(draw.draw)
+app.command("list", cls=OnceCommand)(list_anatomy)
+app.command("draw", cls=OnceCommand)(draw.draw)
 
 
 @app.callback()

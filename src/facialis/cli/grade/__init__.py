@@ -14,6 +14,7 @@ from facialis.cli.grade.form import form
 from facialis.cli.grade.score import score
 from facialis.cli.grade.suggest import suggest
 from facialis.cli.grade.take_over import take_over
+from facialis.cli.once import OnceCommand
 
 
 class GradeGroup(TyperGroup):
@@ -31,8 +32,8 @@ app = typer.Typer(
     no_args_is_help=True,
     help="Score a clinical scale or questionnaire: facialis grade INSTRUMENT FILE.json.",
 )
-app.command("score")(score)
-app.command("suggest")(suggest)
-app.command("form")(form)
-app.command("change")(change)
-app.command("import")(take_over)
+app.command("score", cls=OnceCommand)(score)
+app.command("suggest", cls=OnceCommand)(suggest)
+app.command("form", cls=OnceCommand)(form)
+app.command("change", cls=OnceCommand)(change)
+app.command("import", cls=OnceCommand)(take_over)

@@ -27,13 +27,14 @@ def read_json(path: Path) -> Any:
         If the file cannot be read, is too large, is no JSON, or names a key twice.
     """
     try:
-        if path.stat().st_size > MAX_BYTES:
+        with path.open("rb") as stream:  # a device says that it has 0 bytes, and never ends
+            content = stream.read(MAX_BYTES + 1)
+        if len(content) > MAX_BYTES:
             raise AnswersFileError(
-                f"'{path}' has {path.stat().st_size} bytes; a file of answers has at most {MAX_BYTES}. Name "
-                "the right file."
+                f"'{path}' has more than {MAX_BYTES} bytes, the most that a file of answers may have. "
+                "Name the right file."
             )
-        text = path.read_text(encoding="utf-8-sig")
-        return json.loads(text, parse_float=Decimal, object_pairs_hook=_without_twins)
+        return json.loads(content.decode("utf-8-sig"), parse_float=Decimal, object_pairs_hook=_without_twins)
     except OSError as error:
         raise AnswersFileError(
             f"'{path}' cannot be read ({error.strerror}). Name a file of answers."

@@ -2,6 +2,7 @@
 
 import typer
 
+from facialis.cli.once import OnceCommand
 from facialis.cli.toxin.dilute import dilute
 from facialis.cli.toxin.doses import doses
 from facialis.cli.toxin.hazards import hazards
@@ -13,7 +14,7 @@ app = typer.Typer(
     help="Products, dilutions, doses and hazards of botulinum toxin. "
     "Units of two products are never interchangeable.",
 )
-app.command("dilute")(dilute)
-app.command("doses")(doses)
-app.command("hazards")(hazards)
-app.command("products")(products)
+app.command("dilute", cls=OnceCommand)(dilute)
+app.command("doses", cls=OnceCommand)(doses)
+app.command("hazards", cls=OnceCommand)(hazards)
+app.command("products", cls=OnceCommand)(products)

@@ -65,6 +65,10 @@ def dilute(
     rule = TimeRule.OFF_LABEL if off_label_storage else TimeRule.LABEL
     until = None
     if expires is not None:
+        if dilution.saline_ml and diluted_at is None:
+            raise typer.BadParameter(
+                "--expires needs --diluted-at, the time when saline was added to the vial."
+            )
         opened = OpenVial(dilution, expires.date(), diluted_at.astimezone() if diluted_at else None)
         check_vial(opened, (at or datetime.now(UTC)).astimezone(), rule)
         until = usable_until(opened, rule)
