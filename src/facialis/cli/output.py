@@ -11,6 +11,9 @@ from rich.table import Table
 PLAIN_WIDTH = 110
 """Columns where no terminal tells its width."""
 
+LEAST_WIDTH = 80
+"""A table squeezed into less loses whole columns; the terminal may fold its lines instead."""
+
 
 class Format(StrEnum):
     """How a result is written."""
@@ -28,9 +31,14 @@ def emit_json(value: Any) -> None:
 
 
 def console() -> Console:
-    """Return the terminal; a steady width where there is none, so that a redirected table keeps its shape."""
+    """Return the terminal; a steady width where there is none, so that a redirected table keeps its shape.
+
+    A narrow terminal is treated as one of 80 columns: a number must not vanish with its column.
+    """
     terminal = Console(highlight=False)
-    return terminal if terminal.is_terminal else Console(width=PLAIN_WIDTH, highlight=False)
+    if not terminal.is_terminal:
+        return Console(width=PLAIN_WIDTH, highlight=False)
+    return terminal if terminal.width >= LEAST_WIDTH else Console(width=LEAST_WIDTH, highlight=False)
 
 
 def plain_table(title: str, *headings: str) -> Table:
