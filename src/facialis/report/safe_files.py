@@ -34,7 +34,7 @@ def check_free(targets: Iterable[Path], *, force: bool, inputs: Iterable[Path] =
             raise WouldOverwriteError(
                 f"'{target}' is one of the photographs. Results never replace them. Give another place."
             )
-        if target.is_dir():
+        if _is_folder(target):
             raise CannotWriteError(f"'{target}' is a folder. Allowed is a file. Give a file name in it.")
         if os.path.lexists(target) and not force:
             raise WouldOverwriteError(
@@ -46,6 +46,13 @@ def check_free(targets: Iterable[Path], *, force: bool, inputs: Iterable[Path] =
             raise CannotWriteError(
                 f"'{holder}' is a file, so nothing can be written below it. Give a folder."
             )
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # such as a name that is too long; writing says so
+        return False
 
 
 def write_whole(target: Path, content: bytes) -> None:
@@ -71,8 +78,8 @@ def write_whole(target: Path, content: bytes) -> None:
             raise
     except OSError as error:
         raise CannotWriteError(
-            f"'{target}' cannot be written ({error.strerror}). Give a folder that may be written and has "
-            "room."
+            f"'{target}' cannot be written ({error.strerror}). Give another name, or a folder that may "
+            "be written and has room."
         ) from error
 
 

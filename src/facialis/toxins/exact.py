@@ -17,6 +17,7 @@ SHOWN_DECIMALS = 4
 """Decimals of a number that has no end, such as 25/3; it is then printed with 'about'."""
 
 ADVICE = "Give a whole number, a Decimal, a Fraction or text like '2.5'."
+TEXT_ADVICE = "Write digits with a point, such as 2.5."
 
 _DECIMAL_TEXT = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
@@ -94,4 +95,6 @@ def _refused(value: object, item: str, reason: str) -> InexactNumberError:
     shown = str(value) if isinstance(value, Decimal) else repr(value)
     if len(shown) > 2 * MOST_DIGITS:
         shown = f"{shown[:MOST_DIGITS]}..."
-    return InexactNumberError(f"{item} is {shown}: {reason}. {ADVICE}")
+    return InexactNumberError(
+        f"{item} is {shown}: {reason}. {TEXT_ADVICE if isinstance(value, str) else ADVICE}"
+    )

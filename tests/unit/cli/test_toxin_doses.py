@@ -83,7 +83,7 @@ def test_each_product_has_a_table_of_its_own():
 
 def test_nothing_published_is_said_so():
     assert printed("--product", "daxibotulinumtoxinA") == [
-        "No dose is published for this choice. That is a gap of the sources, no dose of 0."
+        "The tables hold no dose for this choice. That is a gap of the tables, not a dose of 0."
     ]
 
 

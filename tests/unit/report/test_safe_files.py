@@ -47,3 +47,11 @@ def test_failed_write_leaves_the_old_file_and_no_rest(tmp_path: Path, monkeypatc
 def test_write_makes_the_folder(tmp_path: Path):
     write_whole(tmp_path / "new" / "ä b.json", b"{}")
     assert (tmp_path / "new" / "ä b.json").read_bytes() == b"{}"
+
+
+def test_name_that_is_too_long_is_refused_with_the_reason(tmp_path: Path):
+    target = tmp_path / f"{'a' * 300}.svg"
+    check_free([target], force=False)
+    with pytest.raises(CannotWriteError, match=r"\(File name too long\)\. Give another name"):
+        write_whole(target, b"new")
+    assert list(tmp_path.iterdir()) == []

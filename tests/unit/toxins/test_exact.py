@@ -7,6 +7,7 @@ from facialis.toxins.errors import InexactNumberError
 from facialis.toxins.exact import MOST_DIGITS, exact_number, number_text
 
 ADVICE = " Give a whole number, a Decimal, a Fraction or text like '2.5'."
+TEXT_ADVICE = " Write digits with a point, such as 2.5."
 
 
 @pytest.mark.parametrize(
@@ -64,7 +65,7 @@ def test_number_is_read_exactly(value, number):
 def test_other_things_are_refused_with_the_reason(value, sentence):
     with pytest.raises(InexactNumberError) as error:
         exact_number(value, "It")
-    assert str(error.value) == sentence + ADVICE
+    assert str(error.value) == sentence + (TEXT_ADVICE if isinstance(value, str) else ADVICE)
     assert error.value.code == "number_not_exact"
 
 
@@ -88,7 +89,9 @@ def test_longest_number_is_read(value):
 def test_longer_number_is_refused_before_it_fills_the_memory(value, shown):
     with pytest.raises(InexactNumberError) as error:
         exact_number(value, "The dose")
-    assert str(error.value) == f"The dose is {shown}: it has more than 30 digits." + ADVICE
+    assert str(error.value) == f"The dose is {shown}: it has more than 30 digits." + (
+        TEXT_ADVICE if isinstance(value, str) else ADVICE
+    )
 
 
 @pytest.mark.parametrize(

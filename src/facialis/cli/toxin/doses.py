@@ -79,7 +79,9 @@ def _found(
 
 def _print(found: list[PublishedDose], terminal: Console) -> None:
     if not found:
-        terminal.print("No dose is published for this choice. That is a gap of the sources, no dose of 0.")
+        terminal.print(
+            "The tables hold no dose for this choice. That is a gap of the tables, not a dose of 0."
+        )
         return
     notes = list(dict.fromkeys(dose.citation.note for dose in found if dose.citation.note))
     for product in dict.fromkeys(dose.product for dose in found):
