@@ -102,6 +102,10 @@ def look_up(what: str | None) -> Found:
         return Found(rows=rows_of_source(what), keys=(what,))
     table, colon, key = what.partition(":")
     named = tuple(row for row in rows_of_table(table) if row.key == key) if colon else rows_named(what)
+    if colon and not named:
+        raise UnknownReferenceError(
+            f"The table '{table}' has no row '{key}'. `facialis cite {table}` lists its rows."
+        )
     if not named:
         raise UnknownReferenceError(
             f"'{what}' is neither a table, a row, a source, the name of a number nor a file. "

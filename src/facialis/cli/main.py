@@ -90,5 +90,13 @@ def main() -> None:
     try:
         app()
     except FacialisError as error:
-        typer.echo(f"facialis: {error}", err=True)
+        typer.echo(f"facialis: {_visible(str(error))}", err=True)
         sys.exit(EXIT_FAULT)
+
+
+def _visible(sentence: str) -> str:
+    """Write out what a file name or a file could do to the terminal: colours, moves, reversed writing."""
+    return "".join(
+        sign if sign.isprintable() or sign == "\n" else sign.encode("unicode_escape").decode("ascii")
+        for sign in sentence
+    )

@@ -76,6 +76,8 @@ def rows_of_source(key: str) -> tuple[FoundRow, ...]:
 
 def rows_named(name: str) -> tuple[FoundRow, ...]:
     """Rows whose key, or one cell of whose key, is a name: `iris_diameter`, `frontalis`."""
+    if not name:  # an empty cell of a key is no name
+        return ()
     return tuple(found for found in all_rows() if name == found.key or name in found.key.split("/"))
 
 

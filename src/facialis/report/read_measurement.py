@@ -66,7 +66,7 @@ def read_measurement_file(path: Path) -> Readings:
             f"'{path}' is not UTF-8 text. Give the JSON file that `facialis measure` wrote."
         ) from error
     try:
-        document = json.loads(text, parse_constant=_no_number)
+        document = json.loads(text, parse_constant=_no_number, object_pairs_hook=_without_twins)
     except (ValueError, RecursionError) as error:
         raise CannotReadMeasurementError(
             f"'{path}' is not JSON ({error}). Give the file that `facialis measure --format json` wrote."
@@ -257,3 +257,12 @@ def _shown(value: Any) -> str:
 
 def _no_number(word: str) -> NoReturn:
     raise ValueError(f"it holds {word}, which is no number")
+
+
+def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twin = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"it names {twin!r} more than once in one object")
+    return found

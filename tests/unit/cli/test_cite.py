@@ -72,10 +72,18 @@ def test_result_file_leads_to_its_references(tmp_path):
     assert "measurement/norms" in cite(str(file))
 
 
-@pytest.mark.parametrize("what", ["nothing", "measurement/norms:nothing"])
+@pytest.mark.parametrize("what", ["nothing", ""])
 def test_unknown_name_is_refused(what):
     with pytest.raises(UnknownReferenceError, match=f"'{what}' is neither a table, a row, a source"):
         look_up(what)
+
+
+def test_unknown_row_is_refused_with_the_way_to_its_table():
+    with pytest.raises(UnknownReferenceError) as refusal:
+        look_up("measurement/norms:nought")
+    assert str(refusal.value) == (
+        "The table 'measurement/norms' has no row 'nought'. `facialis cite measurement/norms` lists its rows."
+    )
 
 
 def test_unknown_table_of_a_row_is_refused():

@@ -33,9 +33,14 @@ def test_verb_loads_and_explains_itself(name):
     assert "Usage" in outcome.stdout
 
 
-def test_error_that_a_person_can_put_right_is_one_sentence(monkeypatch, capsys):
+@pytest.mark.parametrize(
+    ("name", "shown_name"),
+    [("empty", "empty"), ("Büro [bold] 顔", "Büro [bold] 顔"), ("a\x1b[31m\u202eb", "a\\x1b[31m\\u202eb")],
+    ids=["plain", "letters of the world", "orders to the terminal"],
+)
+def test_error_that_a_person_can_put_right_is_one_sentence(monkeypatch, capsys, name, shown_name):
     def cannot() -> None:
-        raise FacialisError("Found no photographs in 'empty'. Name a folder with pictures.")
+        raise FacialisError(f"Found no photographs in '{name}'.\nName a folder with pictures.")
 
     verb = typer.Typer()
     verb.command()(cannot)
@@ -45,5 +50,5 @@ def test_error_that_a_person_can_put_right_is_one_sentence(monkeypatch, capsys):
         cli.main()
     shown = capsys.readouterr()
     assert stopped.value.code == cli.EXIT_FAULT
-    assert shown.err == "facialis: Found no photographs in 'empty'. Name a folder with pictures.\n"
+    assert shown.err == f"facialis: Found no photographs in '{shown_name}'.\nName a folder with pictures.\n"
     assert shown.out == ""

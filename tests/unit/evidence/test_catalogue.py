@@ -61,6 +61,7 @@ def test_rows_are_found_by_their_name():
     (row,) = rows_named("rest/brow_height/no")
     assert row.key == "rest/brow_height/no"
     assert rows_named("no such number") == ()
+    assert rows_named("") == ()
 
 
 def test_unknown_table_is_refused():

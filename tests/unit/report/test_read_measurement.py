@@ -343,3 +343,10 @@ def test_a_file_that_is_far_too_large_is_not_even_read(tmp_path):
 def test_device_without_an_end_is_refused():
     with pytest.raises(CannotReadMeasurementError, match="has more than 32 MiB"):
         read_measurement_file(Path("/dev/zero"))
+
+
+def test_name_that_stands_twice_is_refused(tmp_path):
+    path = tmp_path / "result.json"
+    path.write_text('{"set": {"affected_side": "left", "n": 1, "affected_side": "right"}}')
+    with pytest.raises(CannotReadMeasurementError, match="it names 'affected_side' more than once"):
+        read_measurement_file(path)
