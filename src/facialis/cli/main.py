@@ -3,6 +3,7 @@
 import sys
 from dataclasses import dataclass
 from importlib import import_module
+from io import TextIOWrapper
 from typing import Annotated, Any
 
 import typer
@@ -87,6 +88,9 @@ def facialis(
 
 def main() -> None:
     """Run the command line; turn an error that a person can put right into a sentence."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        # An old code page lacks the minus sign: written out it is ugly, yet neither lost nor a crash.
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         app()
     except FacialisError as error:

@@ -1,3 +1,5 @@
+import io
+
 import pytest
 import typer
 from typer.testing import CliRunner
@@ -52,3 +54,17 @@ def test_error_that_a_person_can_put_right_is_one_sentence(monkeypatch, capsys, 
     assert stopped.value.code == cli.EXIT_FAULT
     assert shown.err == f"facialis: Found no photographs in '{shown_name}'.\nName a folder with pictures.\n"
     assert shown.out == ""
+
+
+def test_sign_that_the_output_cannot_hold_is_written_out(monkeypatch):
+    verb = typer.Typer()
+    verb.command()(lambda: typer.echo("LEFT \N{MINUS SIGN}4.1 mm"))
+    output = io.TextIOWrapper(io.BytesIO(), encoding="cp1252")
+    monkeypatch.setattr(cli.Verb, "load", lambda _: typer.main.get_command(verb))
+    monkeypatch.setattr("sys.argv", ["facialis", "doctor"])
+    monkeypatch.setattr("sys.stdout", output)
+    with pytest.raises(SystemExit) as stopped:
+        cli.main()
+    output.flush()
+    assert stopped.value.code == 0
+    assert output.buffer.getvalue().splitlines() == [b"LEFT \\u22124.1 mm"]
