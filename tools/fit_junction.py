@@ -25,6 +25,7 @@ from facialis.twin.junction.experiments import (
     EXPERIMENTS,
     POINTS_IN_ONE_CORRUGATOR_OF_FIVE,
     RELAPSE_DAY,
+    arriving,
     label_corrugator_units,
 )
 from facialis.twin.junction.model import Junction, active_share
@@ -36,7 +37,7 @@ PATIENTS = 2048
 SEED = 2026
 SPREAD = (0.6, 0.35, 0.3)
 SPREAD_B = (0.6, 0.2, 0.3)
-FIRST_GUESS = {"foot": (2.2, 87.0, 0.9), "face": (1.2, 34.0, 0.64), "type_b": (120.0, 7.5, 0.09)}
+FIRST_GUESS = {"foot": (1.7, 87.0, 0.9), "face": (0.95, 34.0, 0.64), "type_b": (75.0, 7.5, 0.09)}
 CHECKS = {
     "foot": ("foot_low_dose", "foot_plateau", "foot_peak", "foot_week_7", "foot_week_57"),
     "face": ("corrugator", "depressor_anguli_oris", "face_peak", "face_duration", "healthy_side_month_6"),
@@ -104,7 +105,7 @@ def label_ed50(product: ToxinProduct, half_life: float, release: float) -> float
     days = jnp.arange(0.0, 60.0, 0.05)
     most = float(active_share(junction(1.0, half_life, release), days).max())
     block = general().preferred("label_peak_block").number
-    return label_corrugator_units(product) * most * (1 - block) / block
+    return arriving(label_corrugator_units(product)) * most * (1 - block) / block
 
 
 def relapse_block(face: Mapping[str, float]) -> float:
@@ -115,7 +116,7 @@ def relapse_block(face: Mapping[str, float]) -> float:
     width = np.array([rows[f"glabella_{units}_units"].number("tolerance") for units in ARMS])
 
     def left(units: int) -> NDArray[np.float64]:
-        dose = jnp.asarray(units * POINTS_IN_ONE_CORRUGATOR_OF_FIVE)
+        dose = jnp.asarray(arriving(units * POINTS_IN_ONE_CORRUGATOR_OF_FIVE))
         return np.asarray(single_dose_course(patients, dose, jnp.asarray([RELAPSE_DAY]))[:, 0])
 
     blocks = np.arange(0.1, 0.6, 0.005)
@@ -130,7 +131,9 @@ def daxi_half_life(release: float, weeks: float, relapse: float) -> float:
     def too_long(half_life: float) -> float:
         patient = junction(label_ed50(product, half_life, release), half_life, release)
         left = float(active_share(patient, jnp.asarray([7.0 * weeks]))[0])
-        return left * label_corrugator_units(product) / float(patient.ed50_units) - relapse / (1 - relapse)
+        return left * arriving(label_corrugator_units(product)) / float(patient.ed50_units) - relapse / (
+            1 - relapse
+        )
 
     root: Callable[..., float] = brentq
     return root(too_long, 10.0, 200.0)

@@ -1,10 +1,10 @@
 """What can be wrong with what the junction is asked to simulate."""
 
-from facialis.errors import FacialisError
+from facialis.twin.errors import TwinError
 
 
-class JunctionError(FacialisError):
-    """A dose, a day, a distance or a volume that cannot be simulated."""
+class JunctionError(TwinError):
+    """A product, a number of patients or days that cannot be simulated."""
 
     code = "junction_invalid"
 

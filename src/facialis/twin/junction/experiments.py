@@ -7,12 +7,13 @@ from functools import cached_property
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from facialis.evidence import CitedValue
+from facialis.evidence import CitedValue, load_values
 from facialis.toxins import ToxinProduct
 from facialis.toxins.labels import LabelSite, label_doses
 from facialis.toxins.pharmacology import pharmacology
 from facialis.twin.junction.courses import days_until_below, peak_day, single_dose_course, value_at
 from facialis.twin.junction.model import Junction
+from facialis.twin.junction.onset import PACKAGE
 from facialis.twin.junction.parameters import Tissue, general, middle
 
 PERCENT = 100.0
@@ -39,6 +40,7 @@ class Followed:
 
     junction: Junction
     dose_units: float
+    """As injected; `arriving` says how much of it the muscle receives."""
 
     @cached_property
     def days(self) -> Float[Array, " time"]:
@@ -48,7 +50,7 @@ class Followed:
     @cached_property
     def courses(self) -> Float[Array, "patients time"]:
         """Every patient's course. [0-1]"""
-        return single_dose_course(self.junction, jnp.asarray(self.dose_units), self.days)
+        return single_dose_course(self.junction, jnp.asarray(arriving(self.dose_units)), self.days)
 
     @cached_property
     def mean(self) -> Float[Array, " time"]:
@@ -80,6 +82,11 @@ class Followed:
 
 def _pharmacology(name: str) -> CitedValue:
     return pharmacology().preferred(name)
+
+
+def arriving(injected_units: float) -> float:
+    """Units that stay in the muscle into which they are injected."""
+    return injected_units * load_values(PACKAGE, "junction_spread").preferred("kept_share").number
 
 
 def label_corrugator_units(product: ToxinProduct) -> float:

@@ -11,7 +11,7 @@ from jaxtyping import Array, PRNGKeyArray
 from facialis.evidence import CitedTable, CitedValue, Row, load_rows, load_values
 from facialis.toxins import ToxinProduct
 from facialis.toxins.pharmacology import pharmacology
-from facialis.twin.junction.checks import whole_number
+from facialis.twin.checked_numbers import is_count
 from facialis.twin.junction.errors import JunctionError, NoJunctionDataError
 from facialis.twin.junction.model import Junction
 from facialis.twin.junction.onset import MINUTES_PER_DAY, PACKAGE, published_rates
@@ -113,11 +113,14 @@ def draw_junctions(
     patients : int
         1 or more; otherwise `JunctionError`.
     """
-    number = whole_number(patients, "number of patients", least=1)
+    if not is_count(patients):
+        raise JunctionError(
+            f"The number of patients is {patients!r}; it is a whole number from 1 on. Correct it."
+        )
     keys = dict(zip(JunctionParameter, jax.random.split(key, len(JunctionParameter)), strict=True))
     return _junction(
         {
-            which: prior.median * jnp.exp(prior.log_sd * jax.random.normal(keys[which], (number,)))
+            which: prior.median * jnp.exp(prior.log_sd * jax.random.normal(keys[which], (patients,)))
             for which, prior in junction_priors(product, tissue).items()
         }
     )

@@ -9,9 +9,11 @@ from jaxtyping import PRNGKeyArray
 
 from facialis.evidence import Citation, Row, load_rows
 from facialis.toxins import ToxinProduct
+from facialis.toxins.adverse_events import adverse_events
 from facialis.toxins.pharmacology import pharmacology
 from facialis.toxins.study_outcomes import study_findings
-from facialis.twin.junction.experiments import EXPERIMENTS, PERCENT
+from facialis.twin.junction.event_experiments import EVENT_EXPERIMENTS
+from facialis.twin.junction.experiments import EXPERIMENTS, PERCENT, Cohort
 from facialis.twin.junction.model import Junction
 from facialis.twin.junction.onset import PACKAGE
 from facialis.twin.junction.parameters import Tissue, draw_junctions
@@ -49,7 +51,7 @@ class JunctionCheck:
     def text(self) -> str:
         """One line for people."""
         low, high = self.target
-        target = f"{low:g}" if low == high else f"{low:g} to {high:g}"
+        target = f"{low:.3g}" if low == high else f"{low:g} to {high:g}"
         verdict = "met" if self.is_met else "NOT MET"
         return (
             f"{self.name:24} {target:>12} +/- {self.tolerance:<4g} {self.unit:7} {self.simulated:8.2f}  "
@@ -82,13 +84,17 @@ def check_junction(*, patients: int = PATIENTS, key: PRNGKeyArray | None = None)
             name=row.text("check"),
             target=target_of(row),
             tolerance=row.number("tolerance"),
-            simulated=float(EXPERIMENTS[row.text("check")](cohort)),
+            simulated=_simulated(row.text("check"), cohort),
             unit=row.text("unit"),
             role=row.choice("role", CheckRole),
             citation=row.citation,
         )
         for row in load_rows(PACKAGE, "junction_checks").rows
     )
+
+
+def _simulated(name: str, cohort: Cohort) -> float:
+    return EVENT_EXPERIMENTS[name]() if name in EVENT_EXPERIMENTS else float(EXPERIMENTS[name](cohort))
 
 
 def checks_text(checks: Sequence[JunctionCheck]) -> str:
@@ -100,12 +106,22 @@ def checks_text(checks: Sequence[JunctionCheck]) -> str:
 def target_of(row: Row) -> tuple[float, float]:
     """Both ends of a row's target, from the table into which it was read."""
     names = row.words("quantity")
-    if len(names) == 1:
+    if len(names) > 1:
+        part, whole = (_finding(name, row) for name in names)
+        share = PERCENT * part / whole
+        return share, share
+    event = next((event for event in adverse_events() if event.code == names[0]), None)
+    if event is None:
         value = pharmacology().preferred(names[0])
         return value.interval if value.interval is not None else (value.number, value.number)
-    found = {finding.code: finding.value for finding in study_findings()}
-    part, whole = (found[name] for name in names)
-    if part is None or whole is None:
-        raise row.error(f"{' or '.join(names)} has no single value. Name findings that have one.")
-    share = PERCENT * float(part / whole)
-    return share, share
+    if event.interval is not None:
+        return float(event.interval.low_pct), float(event.interval.high_pct)
+    rate = float(event.rate_pct or 0)
+    return rate, rate
+
+
+def _finding(code: str, row: Row) -> float:
+    value = next((found.value for found in study_findings() if found.code == code), None)
+    if value is None:
+        raise row.error(f"'{code}' is no study outcome with a single value. Name one that is.")
+    return float(value)
