@@ -50,6 +50,7 @@ def patient_course(
     blocked_share: Float[Array, "days sides muscles"] | None = None,
     *,
     is_one_sided: bool = False,
+    steps_days: Float[np.ndarray, " nodes"] | None = None,
 ) -> Course:
     """Compute one patient's course; pure, so that it can be vmapped, compiled and differentiated.
 
@@ -61,13 +62,17 @@ def patient_course(
     blocked_share : array, optional Toxin block at those days; none without it. [0-1]
     is_one_sided : bool             Whether one side at most has an insult: the other is not integrated.
 
+    steps_days : array, optional    Ends of the steps that all patients share, the output days among them;
+        fine enough for an error below a millionth when left out.
+
     Returns
     -------
     Course
     """
     nerve, muscle = parameters.nerve, parameters.muscle
     at = jnp.asarray(days)
-    states = _branch_states(parameters, exposure, days, is_one_sided=is_one_sided)
+    shared = fixed_nodes(days) if steps_days is None else steps_days
+    states = _branch_states(parameters, exposure, days, shared, is_one_sided=is_one_sided)
     lost = 1 - states.conducting - states.blocked
     share, _ = arrived(
         at[:, None],
@@ -98,10 +103,15 @@ def patient_course(
 
 
 def _branch_states(
-    parameters: TwinParameters, exposure: Exposure, days: Float[np.ndarray, " days"], *, is_one_sided: bool
+    parameters: TwinParameters,
+    exposure: Exposure,
+    days: Float[np.ndarray, " days"],
+    shared_days: Float[np.ndarray, " nodes"],
+    *,
+    is_one_sided: bool,
 ) -> BranchStates:
     """States of all branches at the output days; a side without insult is healthy on every day."""
-    nodes = patient_nodes(fixed_nodes(days), exposure.drug_edges_days)
+    nodes = patient_nodes(shared_days, exposure.drug_edges_days)
     severity = exposure.severity_frac
     affected = jnp.argmax(severity.sum(axis=1))
     if is_one_sided:
@@ -111,7 +121,7 @@ def _branch_states(
     states: BranchStates = jax.tree.map(lambda leaf: leaf[index], everywhere)
     if not is_one_sided:
         return states
-    is_affected = (jnp.arange(SIDES) == affected)[:, None]
+    is_affected = ((jnp.arange(SIDES) == affected) & (severity.sum(axis=1) > 0))[:, None]
     both: BranchStates = jax.tree.map(
         lambda ill, healthy: jnp.where(is_affected, ill, healthy), states, healthy_states(severity)
     )

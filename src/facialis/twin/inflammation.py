@@ -82,8 +82,9 @@ def _after(
 
 def _difference_quotient(one: Values, other: Values, days: Values) -> Values:
     """(exp(-one t) - exp(-other t)) / (other - one), also where both rates are the same."""
-    gap = (other - one) * days
-    is_close = jnp.abs(gap) < CLOSE
+    gap = jnp.abs(other - one) * days
+    is_close = gap < CLOSE
     safe = jnp.where(is_close, 1.0, gap)
     share = jnp.where(is_close, 1 - gap / 2 * (1 - gap / 3 * (1 - gap / 4)), -jnp.expm1(-safe) / safe)
-    return days * jnp.exp(-one * days) * share
+    # The slower rate outside: so nothing overflows on late days.
+    return days * jnp.exp(-jnp.minimum(one, other) * days) * share

@@ -1,4 +1,4 @@
-"""States that follow an input with a lag: exact for an input that is a cubic over the step."""
+"""States that follow an input with a lag: the input is a cubic over each step."""
 
 from typing import NamedTuple
 
@@ -35,8 +35,8 @@ def lag_over(rate_per_day: Value, step_days: Value) -> Lag:
 
     Notes
     -----
-    The integral of the exponential times the cubic is taken at three Gauss points; its error is of order
-    (rate x step)^6 / 2,016,000: nothing, since steps are shorter than lags.
+    The integral of the exponential times the cubic is taken at three Gauss points: exact for a parabola
+    times the exponential's second-order series, and below 1e-8 where a step is a tenth of the lag.
     """
     passed = rate_per_day * step_days
     fades = [weight * passed * jnp.exp(-passed * (1 - at)) for at, weight in zip(NODES, WEIGHTS, strict=True)]

@@ -1,5 +1,6 @@
 """From a history to the arrays that an integrator reads."""
 
+import math
 from collections.abc import Sequence
 
 import jax.numpy as jnp
@@ -16,6 +17,11 @@ Span = tuple[float, float, float]
 """First day, the day after the last, level."""
 
 
+DRUG_EDGES = 12
+TRAINING_EDGES = 4
+"""Time lines are filled up to multiples of these, so that one compiled program serves most histories."""
+
+
 def exposure_of(history: History) -> Exposure:
     """Insult and treatments of one history; toxin is not among them, it acts through the blocked share."""
     return exposures_of([history], is_stacked=False)
@@ -30,8 +36,8 @@ def exposures_of(histories: Sequence[History], *, is_stacked: bool = True) -> Ex
     is_stacked : bool                   False leaves out the axis of patients, for a single history.
     """
     rows = [_row(history) for history in histories]
-    drugs = max(len(row[1]) for row in rows)
-    training = max(len(row[4]) for row in rows)
+    drugs = _room(max(len(row[1]) for row in rows), DRUG_EDGES)
+    training = _room(max(len(row[4]) for row in rows), TRAINING_EDGES)
     columns = (
         np.stack([row[0] for row in rows]),
         np.stack([_padded(row[1], drugs) for row in rows]),
@@ -81,6 +87,10 @@ def _levels(edges: Float[np.ndarray, " edges"], spans: Sequence[Span]) -> Float[
     return np.array(
         [sum(level for first, end, level in spans if first <= day < end) for day in starts], float
     )
+
+
+def _room(edges: int, unit: int) -> int:
+    return unit * math.ceil(edges / unit)
 
 
 def _padded(values: Float[np.ndarray, " some"], length: int) -> Float[np.ndarray, " all"]:
