@@ -38,9 +38,7 @@ def fixed_nodes(output_days: Float[np.ndarray, " days"]) -> Float[np.ndarray, " 
     pieces, start = [np.asarray(output_days, dtype=float), np.zeros(1)], 0.0
     for until, step in STRETCHES:
         pieces.append(np.arange(start, min(until, last) + 1e-9, step))
-        start = until
-        if until >= last:
-            break
+        start = min(until, last)
     return np.unique(np.concatenate(pieces))
 
 

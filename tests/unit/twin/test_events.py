@@ -127,6 +127,11 @@ def test_unknown_names_suggest_near_ones():
         Onset("left", {**WHOLE, "temporalis": 1.0})
 
 
+def test_periods_may_follow_each_other():
+    periods = (Retraining(200, 300), Retraining(10, 100), Retraining(100, 200))
+    assert History(retraining=periods).retraining == periods
+
+
 def test_negative_doses_cannot_exist():
     with pytest.raises(DoseError, match="a dose is 0 or more"):
         ToxinDose(-1, ONA)
