@@ -28,6 +28,10 @@ from facialis.twin.face.geometry import (
 )
 from facialis.twin.priors import TABLES
 
+LINEAR_POWER, SHEET_POWER = 2, 4
+"""Of the rise of the pull from origin to insertion. A sheet's skin slides over its upper half: the hairline
+moves less than the brow."""
+
 Fibres = Float[np.ndarray, "guides places 3"]
 
 
@@ -146,7 +150,7 @@ def _linear(fibres: Fibres, reach_mm: float, spread_deg: float) -> Points:
     distance = np.maximum(np.linalg.norm(towards, axis=-1), 1e-9)
     cosine = -(towards * axis[:, None]).sum(axis=-1) / distance
     angle_deg = np.degrees(np.arccos(np.clip(cosine, -1.0, 1.0)))
-    weight = fade(angle_deg / spread_deg) * _along(distance, length, reach_mm)
+    weight = fade(angle_deg / spread_deg) * _along(distance, length, reach_mm, LINEAR_POWER)
     return np.asarray((weight[..., None] * towards / distance[..., None]).mean(axis=0))
 
 
@@ -155,7 +159,7 @@ def _sheet(fibres: Fibres, reach_mm: float, spread_mm: float) -> Points:
     from_origin = neutral_points_mm() - origin[:, None]
     along = (from_origin * axis[:, None]).sum(axis=-1)
     beside = np.linalg.norm(from_origin - along[..., None] * axis[:, None], axis=-1)
-    weight = fade(beside / spread_mm) * _along(along, length, reach_mm)
+    weight = fade(beside / spread_mm) * _along(along, length, reach_mm, SHEET_POWER)
     return np.asarray((weight[..., None] * -axis[:, None]).mean(axis=0))
 
 
@@ -170,10 +174,13 @@ def _straight(
 
 
 def _along(
-    distance: Float[np.ndarray, "guides points"], length: Float[np.ndarray, "guides 1"], reach_mm: float
+    distance: Float[np.ndarray, "guides points"],
+    length: Float[np.ndarray, "guides 1"],
+    reach_mm: float,
+    power: int,
 ) -> Float[np.ndarray, "guides points"]:
-    """0 at the origin, 1 at the insertion, fading beyond it."""
-    before = np.sin(np.pi / 2.0 * np.clip(distance / length, 0.0, 1.0)) ** 2
+    """0 at the origin, 1 at the insertion, fading beyond it; the larger the power, the later it rises."""
+    before = np.sin(np.pi / 2.0 * np.clip(distance / length, 0.0, 1.0)) ** power
     return np.asarray(before * fade(np.maximum(distance - length, 0.0) / reach_mm))
 
 

@@ -29,7 +29,7 @@ def smoothstep(values: Float[np.ndarray, "..."]) -> Float[np.ndarray, "..."]:
 
 def fade(share: Float[np.ndarray, "..."]) -> Float[np.ndarray, "..."]:
     """1 at 0, 0 from 1 on, smooth at both ends."""
-    return np.asarray(np.cos(np.pi / 2.0 * np.clip(share, 0.0, 1.0)) ** 2)
+    return np.where(share < 1.0, np.cos(np.pi / 2.0 * np.clip(share, 0.0, 1.0)) ** 2, 0.0)
 
 
 def contour(name: str) -> Int[np.ndarray, " places"]:

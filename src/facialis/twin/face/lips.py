@@ -11,8 +11,8 @@ from facialis.anatomy.mesh import mirror_partner, neutral_points_mm
 from facialis.anatomy.muscle_names import FACIAL_MUSCLES, Muscle
 from facialis.twin.face.fields import displacement_fields
 from facialis.twin.face.geometry import (
-    FIRST_IRIS_POINT,
     contour,
+    free_of_lids,
     lower_seam,
     right_side,
     shape_number,
@@ -57,7 +57,6 @@ def lip_geometry() -> LipGeometry:
         -((points[:, 0] / shape_number("philtrum_width_mm")) ** 2)
         - ((points[:, 1] - height) / shape_number("philtrum_height_mm")) ** 2
     )
-    midline[FIRST_IRIS_POINT:] = 0.0
     corners = np.array([partner[corner], corner])
     return LipGeometry(
         upper=upper,
@@ -65,7 +64,7 @@ def lip_geometry() -> LipGeometry:
         left_share=1.0 - right_side()[upper],
         corners=corners,
         ring_at_corner=np.stack([displacement_fields()[s, RING, corners[s], 0] for s in range(2)]),
-        midline=midline,
+        midline=midline * free_of_lids(),
     )
 
 
