@@ -38,7 +38,7 @@ def band(days: np.ndarray, courses: np.ndarray, title: str) -> alt.LayerChart:
         y=alt.Y("low:Q", title="Blocked share [%]", scale=scale), y2="high:Q"
     )
     line = base.mark_line(color="#1f3f66").encode(y=alt.Y("middle:Q", scale=scale))
-    return alt.layer(area, line).properties(width=WIDTH, height=HEIGHT)
+    return alt.LayerChart(layer=[area, line], width=WIDTH, height=HEIGHT)
 
 
 def tissue_figure() -> alt.VConcatChart:
