@@ -60,6 +60,7 @@ def worst_errors(count):
     return worst
 
 
+@pytest.mark.slow
 def test_a_few_patients_agree_with_scipy():
     worst = worst_errors(5)
     assert max(worst.values()) < 1e-6, worst

@@ -44,6 +44,7 @@ def leaves(course):
     return [np.asarray(leaf) for leaf in jax.tree.leaves(course)]
 
 
+@pytest.mark.slow
 def test_a_mirrored_patient_has_the_mirrored_course(both_sides):
     patients, exposure, course = both_sides
     other = next(simulate_cohort(patients, mirrored(exposure), DAYS))
@@ -79,6 +80,7 @@ def test_a_lesion_of_one_branch_weakens_its_muscles_only(both_sides, branch):
     assert np.all(own[..., is_its].min(axis=1) < 1 - 1e-3)
 
 
+@pytest.mark.slow
 def test_no_toxin_changes_nothing(both_sides):
     patients, exposure, course = both_sides
     block = np.zeros((PATIENTS, len(DAYS), SIDES, branch_shares().shape[0]))
@@ -115,6 +117,7 @@ def shares_stay_inside(count, scale):
         assert float(found.max()) <= 1 + 1e-9
 
 
+@pytest.mark.slow
 def test_shares_stay_between_nothing_and_all():
     shares_stay_inside(400, 1.5)
 

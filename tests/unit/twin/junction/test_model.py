@@ -51,6 +51,7 @@ def integrated(junction, doses, days_of_doses, at_days):
     return toxin
 
 
+@pytest.mark.slow
 def test_courses_agree_with_scipy():
     patients = with_sprouts(draw_junctions(jax.random.key(7), ONA, patients=12))
     doses, days_of_doses = np.array([4.0, 2.0, 7.5]), np.array([0.0, 91.0, 182.0])
@@ -63,6 +64,7 @@ def test_courses_agree_with_scipy():
         assert ours[which, 0].tolist() == pytest.approx(expected.tolist(), rel=1e-6, abs=1e-12)
 
 
+@pytest.mark.slow
 def test_five_years_of_sessions_add_up():
     junction = junction_for(ONA)
     sessions = jnp.arange(0.0, 5 * 365.0, 91.0)
@@ -103,6 +105,7 @@ def test_sprouts_come_and_go_and_bring_some_release_back():
     assert bool((less < blocked_share(junction_for(ONA), doses, day, days)[0, 1:]).all())
 
 
+@pytest.mark.slow
 def test_gradients_are_finite_and_those_of_finite_differences():
     doses, days_of_doses = jnp.array([[4.0, 0.0], [0.0, 2.0]]), jnp.array([0.0, 90.0])
 

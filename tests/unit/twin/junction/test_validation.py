@@ -25,6 +25,7 @@ def test_every_experiment_has_a_row():
     assert set(ROWS) == {*EXPERIMENTS, *EVENT_EXPERIMENTS}
 
 
+@pytest.mark.slow
 def test_every_published_course_is_met(checks):
     assert [check.text for check in checks if not check.is_met] == []
 
