@@ -66,12 +66,6 @@ def test_a_few_patients_agree_with_scipy():
     assert max(worst.values()) < 1e-6, worst
 
 
-@pytest.mark.slow
-def test_two_hundred_patients_agree_with_scipy():
-    worst = worst_errors(200)
-    assert max(worst.values()) < 1e-6, worst
-
-
 def test_disuse_agrees_with_scipy():
     parameters = typical_parameters()
     days = weekly_days(210)
