@@ -69,7 +69,7 @@ check: style ## The same, and the fast tests
 
 # The rooms that carry clinical rules, and the tests that belong to them.
 RULE_ROOMS := evidence anatomy toxins grading
-RULE_TESTS := $(RULE_ROOMS:%=tests/unit/%) tests/spec tests/property
+RULE_TESTS := $(RULE_ROOMS:%=tests/unit/%) tests/spec $(wildcard $(RULE_ROOMS:%=tests/property/%))
 .PHONY: coverage
 coverage: env ## Branch coverage of the rooms that hold clinical rules: fails below 100 %
 	@$(PYTEST) -q $(RULE_ROOMS:%=--cov=facialis.%) --cov-branch --cov-report=term-missing $(RULE_TESTS)
