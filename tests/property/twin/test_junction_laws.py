@@ -17,6 +17,8 @@ from facialis.twin.junction.spread import (
     spread_shares,
 )
 
+pytestmark = pytest.mark.slow
+
 DAYS = jnp.array([0.0, 0.1, 1.0, 6.0, 30.0, 120.0, 700.0])
 blocked_share = jax.jit(model.blocked_share)
 SESSION_DAYS = jnp.array([0.0, 84.0, 91.0])

@@ -17,6 +17,8 @@ from facialis.twin.routing import branch_shares
 from facialis.twin.simulate import simulate_cohort
 from facialis.twin.time_grid import weekly_days
 
+pytestmark = pytest.mark.slow
+
 DAYS = weekly_days(182)
 PATIENTS = 40
 
@@ -44,7 +46,6 @@ def leaves(course):
     return [np.asarray(leaf) for leaf in jax.tree.leaves(course)]
 
 
-@pytest.mark.slow
 def test_a_mirrored_patient_has_the_mirrored_course(both_sides):
     patients, exposure, course = both_sides
     other = next(simulate_cohort(patients, mirrored(exposure), DAYS))
@@ -80,7 +81,6 @@ def test_a_lesion_of_one_branch_weakens_its_muscles_only(both_sides, branch):
     assert np.all(own[..., is_its].min(axis=1) < 1 - 1e-3)
 
 
-@pytest.mark.slow
 def test_no_toxin_changes_nothing(both_sides):
     patients, exposure, course = both_sides
     block = np.zeros((PATIENTS, len(DAYS), SIDES, branch_shares().shape[0]))
@@ -117,17 +117,14 @@ def shares_stay_inside(count, scale):
         assert float(found.max()) <= 1 + 1e-9
 
 
-@pytest.mark.slow
 def test_shares_stay_between_nothing_and_all():
     shares_stay_inside(400, 1.5)
 
 
-@pytest.mark.slow
 def test_shares_stay_between_nothing_and_all_in_a_hundred_thousand_patients():
     shares_stay_inside(100_000, 1.5)
 
 
-@pytest.mark.slow
 def test_gradients_are_those_of_finite_differences():
     patients, exposure = draws(1, seed=4)
     one = jax.tree.map(lambda leaf: leaf[0], exposure)

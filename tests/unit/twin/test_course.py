@@ -24,6 +24,8 @@ from facialis.twin.surrogate_grades import surrogate_grades, thresholds
 from facialis.twin.time_grid import weekly_days
 from facialis.twin.timeline import exposure_of
 
+pytestmark = pytest.mark.slow
+
 DAYS = weekly_days(364)
 WHOLE = dict.fromkeys(NerveBranch, 1.0)
 LEFT, RIGHT = 0, 1
@@ -41,7 +43,6 @@ def severe():
     return parameters, simulate_patient(parameters, History((Onset("left", WHOLE),)), DAYS)
 
 
-@pytest.mark.slow
 def test_a_healthy_face_stays_healthy():
     course = simulate_patient(typical_parameters(), History(), DAYS)
     assert np.all(np.asarray(course.muscles.own_drive) == 1)
@@ -160,7 +161,6 @@ def test_retraining_calms_synkinesis_and_fades(severe):
     assert np.allclose(trained.muscles.hypertonia, share[:, None, None] * free.muscles.hypertonia)
 
 
-@pytest.mark.slow
 def test_a_lasting_block_wastes_the_muscle_and_lets_the_cheek_sink():
     parameters = typical_parameters()
     block = np.zeros((len(DAYS), 2, 24))
@@ -244,7 +244,6 @@ def grade(parameters, course):
     return surrogate_grades(parameters, course)
 
 
-@pytest.mark.slow
 def test_a_cohort_in_chunks_is_its_patients_one_by_one():
     patients = sample_parameters(jax.random.key(5), 5)
     exposure = sample_exposures(jax.random.key(6), cohort_named("trial"), 5, "prednisolone_taper")
