@@ -25,6 +25,12 @@ class LimitQuestionError(ToxinError):
     code = "limit_question_invalid"
 
 
+class DoseOverLimitError(ToxinError):
+    """One dose alone exceeds what the label allows a patient over months."""
+
+    code = "dose_over_limit"
+
+
 @dataclass(frozen=True)
 class LimitFinding:
     """One limit that is passed, or that is not known for the product."""
@@ -98,6 +104,19 @@ def window_findings(amount: ToxinDose) -> tuple[LimitFinding, ...]:
             sentence = f"{amount.text}: the label allows {limit.text}, {limit.scope}. Lower the dose or wait."
             return () if amount <= most else (LimitFinding(rule.code, rule.action, sentence, limit.citation),)
     return (_unknown(rule, "limit over time", amount),)
+
+
+def refuse_above_label(dose: ToxinDose) -> None:
+    """Refuse a single dose that alone exceeds the label's limit over time: a slip of the pen.
+
+    Raises
+    ------
+    DoseOverLimitError
+        With the dose, the limit and its source. A product without such a limit refuses nothing.
+    """
+    for finding in window_findings(dose):
+        if finding.action is Action.STOP:
+            raise DoseOverLimitError(f"{finding.sentence} (source: {finding.citation.text})")
 
 
 def interval_findings(days: int, product: ToxinProduct) -> tuple[LimitFinding, ...]:

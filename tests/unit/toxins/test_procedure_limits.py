@@ -157,3 +157,21 @@ def test_days_that_are_no_count_are_refused(days):
     assert str(error.value) == (
         f"The time since the last treatment is {days!r}; it is a whole number of days, 0 or more. Correct it."
     )
+
+
+def test_a_single_dose_at_the_limit_of_the_label_is_not_refused():
+    procedure_limits.refuse_above_label(ToxinDose("400", ONA))
+
+
+def test_a_single_dose_above_the_limit_of_the_label_is_refused_with_its_source():
+    with pytest.raises(procedure_limits.DoseOverLimitError) as error:
+        procedure_limits.refuse_above_label(ToxinDose("400.01", ONA))
+    assert error.value.code == "dose_over_limit"
+    assert str(error.value) == (
+        "400.01 units onabotulinumtoxinA: the label allows 400 units in 3 months, all indications together. "
+        "Lower the dose or wait. (source: BotoxCosmeticLabel, dosage, cumulative dose [found])"
+    )
+
+
+def test_a_product_without_a_known_limit_refuses_no_dose():
+    procedure_limits.refuse_above_label(ToxinDose("401", INCO))

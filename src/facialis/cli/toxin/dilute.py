@@ -10,6 +10,7 @@ from facialis.cli.toxin.dilution_view import DilutionView, dilution_json, print_
 from facialis.toxins.amounts import ToxinDose
 from facialis.toxins.dilution import Dilution
 from facialis.toxins.dilution import dilute as dilute_vial
+from facialis.toxins.procedure_limits import refuse_above_label
 from facialis.toxins.product_names import Formulation, ProductName, product_named
 from facialis.toxins.session import draw_up
 from facialis.toxins.storage import TimeRule
@@ -76,6 +77,8 @@ def dilute(
         raise typer.BadParameter("the time of a vial can be checked only with --expires.")
     chosen = syringes() if syringe is None else (syringe_named(syringe),)
     doses = tuple(ToxinDose(amount, name.product) for amount in dose or ())
+    for wanted in doses:
+        refuse_above_label(wanted)
     if syringe is not None:
         for wanted in doses:
             draw_up(wanted, dilution, chosen[0])
