@@ -34,7 +34,8 @@ env: $(ENVIRONMENTS) ## Make .venv and the worker's own environment, from the ha
 $(MAIN_LOCKED): requirements/dev.txt
 	@python=$$(tools/find_python 3.11 3.13); echo "Making .venv with $$python"; \
 		"$$python" -m venv --clear .venv
-	@$(BIN)/python -m pip install $(PIP_FLAGS) --require-hashes -r requirements/dev.txt
+	@# --no-deps: the lock is complete. Left to resolve, older pips reach for a newer release of what an extra asks.
+	@$(BIN)/python -m pip install $(PIP_FLAGS) --require-hashes --no-deps -r requirements/dev.txt
 	@touch $@
 
 $(MAIN_INSTALLED): $(MAIN_LOCKED) pyproject.toml
