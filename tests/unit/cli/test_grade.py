@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 from facialis.cli import grade
 from facialis.cli import main as cli
 from facialis.cli.grade.answers_file import MAX_BYTES, AnswersFileError, read_json
+from facialis.cli.grade.options import read_options
 from facialis.grading.errors import (
     AnswerNotFiniteError,
     AnswerRangeError,
@@ -16,7 +17,7 @@ from facialis.grading.errors import (
     ScoringOptionError,
     UnknownInstrumentError,
 )
-from facialis.grading.registry import INSTRUMENTS
+from facialis.grading.registry import INSTRUMENTS, find_instrument
 
 
 def run(*words):
@@ -246,3 +247,10 @@ def test_no_instrument_has_the_name_of_a_command():
 def test_device_without_an_end_is_refused():
     with pytest.raises(AnswersFileError, match="'/dev/zero' has more than"):
         read_json(Path("/dev/zero"))
+
+
+def test_one_option_is_never_named_twice():
+    instrument = find_instrument("eface")
+    with pytest.raises(ScoringOptionError, match="The option 'total_rule' is given twice. Give it once."):
+        read_options(instrument, ["total_rule=mean_items", "total_rule=weighted_1_2_1"])
+    assert read_options(instrument, ["total_rule=mean_items"]) == {"total_rule": "mean_items"}

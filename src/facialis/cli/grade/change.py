@@ -7,11 +7,12 @@ import typer
 from rich.markup import escape
 
 from facialis.cli.grade.answers_file import read_json
+from facialis.cli.grade.options import read_options
 from facialis.cli.output import Format, FormatOption, console, emit_json, plain_table
 from facialis.grading.answers import read_answers
 from facialis.grading.change import Change, ChangeKind, compare_scales
-from facialis.grading.errors import AnswersDocumentError, ScoringOptionError
-from facialis.grading.instrument import Instrument, option_value
+from facialis.grading.errors import AnswersDocumentError
+from facialis.grading.instrument import Instrument
 from facialis.grading.registry import find_instrument
 from facialis.grading.score import Score
 
@@ -36,7 +37,7 @@ def change(
     """Compare two visits: better, worse, within measurement error, or not determined."""
     earlier, later = read_json(before), read_json(after)
     instrument = find_instrument(_instrument_of(before, earlier))
-    options = _options(instrument, option or [])
+    options = read_options(instrument, option or [])
     changes = compare_scales(_scored(instrument, earlier, options), _scored(instrument, later, options))
     if output_format is Format.JSON:
         plain = [found.to_plain() for found in changes]
@@ -53,16 +54,6 @@ def _instrument_of(path: Path, document: Any) -> str:
             "version and answers; `facialis grade form INSTRUMENT --format json` prints one."
         )
     return named
-
-
-def _options(instrument: Instrument, pairs: list[str]) -> dict[str, str | None]:
-    options: dict[str, str | None] = {}
-    for pair in pairs:
-        name, equals, value = pair.partition("=")
-        if not equals:
-            raise ScoringOptionError(f"The option '{pair}' has no value. Write NAME=VALUE.")
-        options[name] = option_value(instrument, name, value)
-    return options
 
 
 def _scored(instrument: Instrument, document: Any, options: dict[str, str | None]) -> Score:

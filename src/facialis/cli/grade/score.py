@@ -7,10 +7,10 @@ import typer
 from rich.markup import escape
 
 from facialis.cli.grade.answers_file import read_json
+from facialis.cli.grade.options import read_options
 from facialis.cli.output import Format, FormatOption, console, emit_json, plain_table
 from facialis.grading.answers import read_answers
-from facialis.grading.errors import ScoringOptionError
-from facialis.grading.instrument import Instrument, option_value
+from facialis.grading.instrument import Instrument
 from facialis.grading.registry import INSTRUMENTS, find_instrument
 from facialis.grading.score import Exact, Score, ScoreRange
 
@@ -34,7 +34,8 @@ def score(
 ) -> None:
     """Score the answers in FILE; `score` itself may be left out."""
     asked = find_instrument(instrument)
-    options = _options(asked, option or [], total_rule)
+    named = [*(option or []), *([] if total_rule is None else [f"total_rule={total_rule}"])]
+    options = read_options(asked, named)
     result = asked.score(read_answers(asked, read_json(file)), **options)
     if output_format is Format.JSON:
         emit_json({**result.to_plain(), "title": asked.title, "licence_note": asked.licence_note})
@@ -82,15 +83,3 @@ def _headline(result: Score) -> str:
 
 def _span(scale: ScoreRange) -> str:
     return f"{shown(scale.low)} to {shown(scale.high)}"
-
-
-def _options(instrument: Instrument, pairs: list[str], total_rule: str | None) -> dict[str, str | None]:
-    options: dict[str, str | None] = {}
-    for pair in pairs:
-        name, equals, value = pair.partition("=")
-        if not equals:
-            raise ScoringOptionError(f"The option '{pair}' has no value. Write NAME=VALUE.")
-        options[name] = option_value(instrument, name, value)
-    if total_rule is not None:
-        options["total_rule"] = option_value(instrument, "total_rule", total_rule)
-    return options
