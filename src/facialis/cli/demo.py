@@ -158,5 +158,5 @@ def _suggested(result: SetResult, out: Path) -> str:
     ]
     return (
         f"Suggested beside a clinician's grade (90 %): {'; '.join(ranges)}. "
-        f"Item by item: facialis grade suggest {out / 'measurement.json'}"
+        f"Item by item: {Path(sys.argv[0])} grade suggest {out / 'measurement.json'}"
     )
