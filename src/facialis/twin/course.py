@@ -11,11 +11,12 @@ from facialis.twin.exposure import SIDES, Exposure
 from facialis.twin.inflammation import inflammation_at, inflammation_course
 from facialis.twin.muscle import MuscleStates, muscle_states
 from facialis.twin.nerve import BranchStates, healthy_states, nerve_course
+from facialis.twin.own_steps import own_nodes
 from facialis.twin.parameters import TwinParameters
 from facialis.twin.regrowth import arrived, path_lengths_mm
 from facialis.twin.retraining import retrained
 from facialis.twin.soft_tissue import SoftTissueStates, soft_tissue_states
-from facialis.twin.time_grid import fixed_nodes, output_index, patient_nodes
+from facialis.twin.time_grid import output_index, patient_nodes
 
 PerBranch = Float[Array, "days sides branches"]
 
@@ -61,9 +62,8 @@ def patient_course(
     days : array                    Ascending, from 0, as `weekly_days`. [d]
     blocked_share : array, optional Toxin block at those days; none without it. [0-1]
     is_one_sided : bool             Whether one side at most has an insult: the other is not integrated.
-
-    steps_days : array, optional    Ends of the steps that all patients share, the output days among them;
-        fine enough for an error below a millionth when left out.
+    steps_days : array, optional    Ends of steps that all patients share, the output days among them. Each
+        patient's own when left out, for an error below a millionth.
 
     Returns
     -------
@@ -71,24 +71,23 @@ def patient_course(
     """
     nerve, muscle = parameters.nerve, parameters.muscle
     at = jnp.asarray(days)
-    shared = fixed_nodes(days) if steps_days is None else steps_days
-    states = _branch_states(parameters, exposure, days, shared, is_one_sided=is_one_sided)
+    states = _branch_states(parameters, exposure, days, steps_days, is_one_sided=is_one_sided)
     lost = 1 - states.conducting - states.blocked
-    share, _ = arrived(
+    there = arrived(
         at[:, None],
         nerve.regrowth_start_days,
         nerve.regrowth_speed_mm_per_day,
         jnp.asarray(path_lengths_mm()),
     )
-    regrown = nerve.regrowth_share * share[:, None, :] * lost
+    regrown = nerve.regrowth_share * there.share[:, None, :] * lost
     disuse = None
     if blocked_share is not None:
         disuse = disuse_states(muscle, parameters.soft_tissue, days, blocked_share)
     training = retrained(muscle, exposure, at)
-    level = inflammation_at(inflammation_course(nerve, exposure), at)
+    inflammation = inflammation_at(inflammation_course(nerve, exposure), at)
     return Course(
         days=at,
-        inflammation=nerve.insult_strength * exposure.severity_frac * level[:, None, None],
+        inflammation=nerve.insult_strength * exposure.severity_frac * inflammation.level[:, None, None],
         branches=states,
         lost=lost,
         regrown=regrown,
@@ -106,12 +105,16 @@ def _branch_states(
     parameters: TwinParameters,
     exposure: Exposure,
     days: Float[np.ndarray, " days"],
-    shared_days: Float[np.ndarray, " nodes"],
+    shared_days: Float[np.ndarray, " nodes"] | None,
     *,
     is_one_sided: bool,
 ) -> BranchStates:
     """States of all branches at the output days; a side without insult is healthy on every day."""
-    nodes = patient_nodes(shared_days, exposure.drug_edges_days)
+    if shared_days is None:
+        own = own_nodes(parameters.nerve, exposure, float(days[-1]))
+        nodes = patient_nodes(days, jnp.concatenate([own, exposure.drug_edges_days]))
+    else:
+        nodes = patient_nodes(shared_days, exposure.drug_edges_days)
     severity = exposure.severity_frac
     affected = jnp.argmax(severity.sum(axis=1))
     if is_one_sided:

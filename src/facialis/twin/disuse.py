@@ -12,7 +12,7 @@ from facialis.twin.relaxation import Track, follow, lag_over
 Sided = Float[Array, "sides muscles"]
 Course = Float[Array, "days sides muscles"]
 
-LONGEST_STEP_DAYS = 2.0
+LONGEST_STEP_DAYS = 3.5
 """Between two days the blocked share is a straight line; the lags behind it need shorter steps."""
 
 
@@ -48,13 +48,14 @@ def disuse_states(
     ) -> tuple[DisuseStates, DisuseStates]:
         before, after, length_days = span
         step_days = length_days / parts
+        flat = jnp.zeros_like(before)
         slope = (after - before) / length_days
         lag_in = lag_over(exposure_rate, step_days)
         slow_lags = [lag_over(rate, step_days) for rate in slow_rates]
 
         def substep(now: DisuseStates, part: Array) -> tuple[DisuseStates, None]:
             start = before + slope * step_days * part
-            block = Track(start, start + slope * step_days, slope, slope)
+            block = Track(start, start + slope * step_days, slope, slope, flat, flat)
             lag = follow(now.lag, block, lag_in)
             exposure = follow(now.exposure, lag, lag_in)
             slow = (

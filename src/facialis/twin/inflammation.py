@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import jax
 import jax.numpy as jnp
-from jaxtyping import Array, Float
+from jaxtyping import Array, Float, Int
 
 from facialis.twin.exposure import Exposure
 from facialis.twin.parameters import NerveParameters
@@ -58,19 +58,45 @@ def inflammation_course(nerve: NerveParameters, exposure: Exposure) -> Inflammat
     return InflammationCourse(starts, insults, levels, insult_decay, decay, source)
 
 
-def inflammation_at(course: InflammationCourse, days: Float[Array, " days"]) -> Float[Array, " days"]:
-    """Inflammation for an insult of severity 1 and strength 1, on any day."""
-    piece = jnp.searchsorted(course.starts_days, days, side="right") - 1
-    since = days - course.starts_days[piece]
-    _, level = _after(
+class Inflammation(NamedTuple):
+    """Inflammation on some days, and how fast it changes."""
+
+    level: Values
+    slope_per_day: Values
+    insult: Values
+    """What is left of the insult. [0-1]"""
+    decay_per_day: Values
+
+
+def inflammation_at(
+    course: InflammationCourse, days: Values, piece: Int[Array, "..."] | None = None
+) -> Inflammation:
+    """Inflammation for an insult of severity 1 and strength 1, on any day.
+
+    Parameters
+    ----------
+    course : InflammationCourse     Of one patient.
+    days : array                    From 0. [d]
+    piece : array, optional         Piece of the drug course that each day belongs to: at an edge the slope
+        differs between its sides. The later one when left out.
+    """
+    if piece is None:
+        piece = piece_of(course, days)
+    decay = course.decay_per_day[piece]
+    insult, level = _after(
         course.insult_at_start[piece],
         course.level_at_start[piece],
         course.insult_decay_per_day[piece],
-        course.decay_per_day[piece],
+        decay,
         course.source_per_day,
-        since,
+        days - course.starts_days[piece],
     )
-    return level
+    return Inflammation(level, course.source_per_day * insult - decay * level, insult, decay)
+
+
+def piece_of(course: InflammationCourse, days: Values) -> Int[Array, "..."]:
+    """The piece of the drug course that holds each day."""
+    return jnp.searchsorted(course.starts_days, days, side="right") - 1
 
 
 def _after(

@@ -1,6 +1,6 @@
 """One branch of the nerve: fibres that conduct, are blocked, are lost, and grow back."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import equinox as eqx
 import jax
@@ -8,10 +8,10 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from facialis.twin.exposure import Exposure
-from facialis.twin.inflammation import inflammation_at, inflammation_course
+from facialis.twin.inflammation import Inflammation, inflammation_at, inflammation_course, piece_of
 from facialis.twin.magnus import NODES, Matrix2, exponential, magnus_exponent
+from facialis.twin.nerve_rates import Rates, Steps, drives, rates_at
 from facialis.twin.parameters import MuscleParameters, NerveParameters, SoftTissueParameters
-from facialis.twin.regrowth import arrived, path_lengths_mm
 from facialis.twin.relaxation import Lag, Track, follow, lag_over
 
 Branches = Float[Array, "sides branches"]
@@ -38,13 +38,6 @@ class BranchStates(eqx.Module):
     """Share of the greatest loss of fat-pad volume."""
     undriven_descent: Branches
     """Share of the greatest descent."""
-
-
-class Rates(NamedTuple):
-    """Speeds at one moment. [1/d]"""
-
-    block: Branches
-    degeneration: Branches
 
 
 def healthy_states(like: Branches) -> BranchStates:
@@ -74,69 +67,58 @@ def nerve_course(
 
     Notes
     -----
-    dH/dt = -a H + k_r B; dB/dt = a H - (k_r + g) B; D = 1 - H - B, with a = k_B I^n / (1 + I^n) and
-    g = k_D I^p / (I_D^p + I^p). Blocked fibres are the ones that are lost, so no share leaves 0 to 1. The
-    two equations are stepped by a sixth-order Magnus exponential, the lagged states by their exact
-    answer to the cubic through both ends of a step.
+    dH/dt = -a H + k_r B; dB/dt = a H - (k_r + g) B; D = 1 - H - B, with a and g as in `rates_at`. Blocked
+    fibres are the ones that are lost, so no share leaves 0 to 1. The two equations are stepped by a
+    sixth-order Magnus exponential, the lagged states by their exact answer to the quintic through both
+    ends of a step.
     """
-    strength = exposure.severity_frac * nerve.insult_strength
-    block_drive = _power(strength, nerve.block_steepness)
-    loss_drive = _power(strength / nerve.degeneration_threshold, nerve.degeneration_steepness)
     inflammation = inflammation_course(nerve, exposure)
-    path_mm = jnp.asarray(path_lengths_mm())
+    starts_days, step_days = nodes_days[:-1], jnp.diff(nodes_days)
+    piece = piece_of(inflammation, starts_days + step_days / 2)
 
-    def rates_at(days: Float[Array, ""]) -> Rates:
-        level = inflammation_at(inflammation, days)
-        block = block_drive * _power(level, nerve.block_steepness)
-        loss = loss_drive * _power(level, nerve.degeneration_steepness)
-        return Rates(
-            nerve.block_rate_per_day * block / (1 + block),
-            nerve.degeneration_rate_per_day * loss / (1 + loss),
-        )
+    def inflamed(part: float) -> Inflammation:
+        """At the same part of every step, which lies in one piece of the drug course, edges included."""
+        return inflammation_at(inflammation, starts_days + part * step_days, piece)
 
-    def regrown(states: BranchStates, rates: Rates, days: Float[Array, ""]) -> tuple[Branches, Branches]:
-        share, slope = arrived(days, nerve.regrowth_start_days, nerve.regrowth_speed_mm_per_day, path_mm)
-        lost = 1 - states.conducting - states.blocked
-        loss_slope = rates.degeneration * states.blocked
-        return (
-            nerve.regrowth_share * share * lost,
-            nerve.regrowth_share * (slope * lost + share * loss_slope),
-        )
-
-    def step(
-        carry: tuple[BranchStates, Rates, Branches, Branches],
-        span: tuple[Float[Array, ""], Float[Array, ""]],
-    ) -> tuple[tuple[BranchStates, Rates, Branches, Branches], BranchStates]:
-        states, rates, grown, grown_slope = carry
-        start_days, end_days = span
-        step_days = end_days - start_days
-        matrices = [
-            _matrix(rates_at(start_days + node * step_days), nerve.remyelination_per_day) for node in NODES
-        ]
-        propagator = exponential(magnus_exponent(matrices[0], matrices[1], matrices[2], step_days))
-        conducting, blocked = propagator.apply(states.conducting, states.blocked)
-        after = eqx.tree_at(lambda s: (s.conducting, s.blocked), states, (conducting, blocked))
-        new_rates = rates_at(end_days)
-        new_grown, new_slope = regrown(after, new_rates, end_days)
-        slope = _conducting_slope(states, rates, nerve)
-        new_conducting_slope = _conducting_slope(after, new_rates, nerve)
-        growth = Track(grown, new_grown, grown_slope, new_slope)
-        undriven = Track(
-            1 - states.conducting - grown,
-            1 - conducting - new_grown,
-            -slope - grown_slope,
-            -new_conducting_slope - new_slope,
-        )
-        lags = _lags(muscle, soft_tissue, step_days)
-        after = _lagged(states, conducting, blocked, undriven, growth, lags)
-        return (after, new_rates, new_grown, new_slope), after
-
+    matrices = [
+        _matrix(rates_at(nerve, exposure, inflamed(part).level), nerve.remyelination_per_day)
+        for part in NODES
+    ]
+    propagators = exponential(magnus_exponent(*matrices, step_days[:, None, None]))
     first = healthy_states(exposure.severity_frac)
-    rates = rates_at(nodes_days[0])
-    spans = (nodes_days[:-1], nodes_days[1:])
-    _, later = jax.lax.scan(step, (first, rates, *regrown(first, rates, nodes_days[0])), spans)
-    joined: BranchStates = jax.tree.map(lambda one, many: jnp.concatenate([one[None], many]), first, later)
+    conducting, blocked = _from_first(_passed_on(first, propagators), (first.conducting, first.blocked))
+    before, after = (
+        drives(nerve, exposure, inflamed(part), conducting[at], blocked[at], nodes_days[at])
+        for at, part in ((slice(None, -1), 0.0), (slice(1, None), 1.0))
+    )
+    undriven, growth = (
+        Track(*(end for ends in zip(one, two, strict=True) for end in ends))
+        for one, two in zip(before, after, strict=True)
+    )
+
+    def step(states: BranchStates, now: tuple[Any, ...]) -> tuple[BranchStates, BranchStates]:
+        ends, its_undriven, its_growth, days = now
+        states = _lagged(states, *ends, its_undriven, its_growth, _lags(muscle, soft_tissue, days))
+        return states, states
+
+    _, later = jax.lax.scan(step, first, ((conducting[1:], blocked[1:]), undriven, growth, step_days))
+    joined: BranchStates = _from_first(later, first)
     return joined
+
+
+def _passed_on(first: BranchStates, propagators: Matrix2) -> tuple[Steps, Steps]:
+    """Conducting and blocked fibres at the end of every step."""
+
+    def step(now: tuple[Branches, Branches], one: Matrix2) -> tuple[Any, tuple[Branches, Branches]]:
+        after = one.apply(*now)
+        return after, after
+
+    _, later = jax.lax.scan(step, (first.conducting, first.blocked), propagators)
+    return later
+
+
+def _from_first(later: Any, first: Any) -> Any:
+    return jax.tree.map(lambda many, one: jnp.concatenate([one[None], many]), later, first)
 
 
 class _Lags(NamedTuple):
@@ -196,15 +178,5 @@ def _lagged(
 
 
 def _matrix(rates: Rates, repair_per_day: Float[Array, ""]) -> Matrix2:
-    repair = jnp.broadcast_to(repair_per_day, rates.block.shape)
-    return Matrix2(-rates.block, repair, rates.block, -(repair + rates.degeneration))
-
-
-def _conducting_slope(states: BranchStates, rates: Rates, nerve: NerveParameters) -> Branches:
-    return nerve.remyelination_per_day * states.blocked - rates.block * states.conducting
-
-
-def _power(base: Float[Array, "..."], exponent: Float[Array, "..."]) -> Float[Array, "..."]:
-    """Base to the exponent, 0 at 0, with slopes that are finite there too."""
-    is_above = base > 0
-    return jnp.where(is_above, jnp.exp(exponent * jnp.log(jnp.where(is_above, base, 1.0))), 0.0)
+    block, loss = rates
+    return Matrix2(-block, jnp.broadcast_to(repair_per_day, block.shape), block, -(repair_per_day + loss))

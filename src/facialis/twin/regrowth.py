@@ -1,6 +1,7 @@
 """Regrowth of cut axons: the share that has reached the muscle, a Gamma distribution in closed form."""
 
 from functools import cache
+from typing import NamedTuple
 
 import jax.numpy as jnp
 import numpy as np
@@ -25,10 +26,16 @@ def path_lengths_mm() -> Float[np.ndarray, " branches"]:
     return np.array([record.path_length.number for record in branches()])
 
 
-def arrived(
-    days: Values, start_days: Values, speed_mm_per_day: Values, path_mm: Values
-) -> tuple[Values, Values]:
-    """Share of regrowing axons that has arrived, and its slope per day.
+class Arrival(NamedTuple):
+    """Regrowing axons that have reached the muscle."""
+
+    share: Values
+    slope_per_day: Values
+    curvature_per_day2: Values
+
+
+def arrived(days: Values, start_days: Values, speed_mm_per_day: Values, path_mm: Values) -> Arrival:
+    """Share of regrowing axons that has arrived, and its first two derivatives.
 
     Notes
     -----
@@ -38,9 +45,9 @@ def arrived(
     stages = regrowth_stages()
     rate = stages * speed_mm_per_day / path_mm
     passed = jnp.maximum(days - start_days, 0.0) * rate
-    total, term = jnp.ones_like(passed), jnp.ones_like(passed)
+    total, term, before = jnp.ones_like(passed), jnp.ones_like(passed), jnp.zeros_like(passed)
     for stage in range(1, stages):
-        term = term * passed / stage
+        before, term = term, term * passed / stage
         total += term
     still = jnp.exp(-passed)
-    return 1 - still * total, rate * still * term
+    return Arrival(1 - still * total, rate * still * term, rate**2 * still * (before - term))

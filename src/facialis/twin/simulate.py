@@ -20,8 +20,8 @@ from facialis.twin.routing import MUSCLES
 from facialis.twin.time_grid import LONGEST_DAYS, weekly_days
 from facialis.twin.timeline import exposure_of
 
-CHUNK_PATIENTS = 1000
-"""Patients at once: about 1 GB with all states at weekly days over two years."""
+CHUNK_PATIENTS = 500
+"""Patients at once: about 0.5 GB with all states at weekly days over two years."""
 
 
 def simulate_patient(

@@ -1,4 +1,4 @@
-"""The days of a course's steps: dense while the nerve falls ill, wider later, never across an edge."""
+"""The days of a course: those asked for, steps that patients may share, and where they meet."""
 
 import jax.numpy as jnp
 import numpy as np
@@ -20,7 +20,7 @@ STRETCHES = (
     (308.0, 1.75),
     (LONGEST_DAYS, 3.5),
 )
-"""(until this day, with this step): errors stay below a millionth of every state."""
+"""(until this day, with this step): a severe insult, which blocks within minutes, is 1e-4 off."""
 
 
 def weekly_days(last_day: float = 728.0) -> Float[np.ndarray, " days"]:
@@ -33,7 +33,7 @@ def weekly_days(last_day: float = 728.0) -> Float[np.ndarray, " days"]:
 
 
 def fixed_nodes(output_days: Float[np.ndarray, " days"]) -> Float[np.ndarray, " nodes"]:
-    """Ends of the steps that all patients share: 0, the output days, and what accuracy asks for. [d]"""
+    """Ends of steps that all patients may share: 0, the output days, and the usual needs. [d]"""
     last = float(output_days[-1])
     pieces, start = [np.asarray(output_days, dtype=float), np.zeros(1)], 0.0
     for until, step in STRETCHES:

@@ -1,5 +1,6 @@
 """The pieces of a step: matrix exponential, Magnus exponent, lags, nodes."""
 
+import equinox as eqx
 import jax
 import jax.numpy as jnp
 import numpy as np
@@ -11,8 +12,9 @@ from scipy.stats import gamma
 import facialis.twin  # noqa: F401  double precision first
 from facialis.twin.errors import CourseRequestError
 from facialis.twin.exposure import untreated
-from facialis.twin.inflammation import inflammation_at, inflammation_course
+from facialis.twin.inflammation import inflammation_at, inflammation_course, piece_of
 from facialis.twin.magnus import NODES, Matrix2, exponential, magnus_exponent
+from facialis.twin.own_steps import STEPS, own_nodes
 from facialis.twin.parameters import typical_parameters
 from facialis.twin.regrowth import arrived, path_lengths_mm, regrowth_stages
 from facialis.twin.relaxation import Track, follow, lag_over
@@ -65,19 +67,21 @@ def test_magnus_step_has_error_of_seventh_order():
     assert 60 < missed(0.5) / missed(0.25) < 260, "near 2 to the 7th"
 
 
-def test_a_lag_answers_a_cubic():
-    rate, step = 1 / 45, 3.5
-    cubic = np.polynomial.Polynomial([0.2, 0.05, -0.02, 0.003])
-    track = Track(
-        *(jnp.asarray(float(v)) for v in (cubic(0), cubic(step), cubic.deriv()(0), cubic.deriv()(step)))
-    )
+QUINTIC = np.polynomial.Polynomial([0.2, 0.05, -0.02, 0.003, -4e-4, 5e-5])
+
+
+@pytest.mark.parametrize("step", [1e-7, 0.01, 3.5, 60.0, 90.0, 400.0])
+def test_a_lag_answers_a_quintic_exactly(step):
+    rate = 1 / 45
+    track = Track(*(jnp.asarray(float(QUINTIC.deriv(n)(day))) for n in range(3) for day in (0.0, step)))
     found = follow(jnp.asarray(0.1), track, lag_over(jnp.asarray(rate), jnp.asarray(step)))
-    truth = (
-        0.1 * np.exp(-rate * step) + quad(lambda s: rate * np.exp(-rate * (step - s)) * cubic(s), 0, step)[0]
-    )
-    assert float(found.end) == pytest.approx(truth, rel=1e-8)
-    assert float(found.start_slope) == pytest.approx(rate * (cubic(0) - 0.1))
-    assert float(found.end_slope) == pytest.approx(rate * (cubic(step) - truth))
+    driven = quad(lambda s: rate * np.exp(-rate * (step - s)) * QUINTIC(s), 0, step, epsrel=1e-12)[0]
+    truth = 0.1 * np.exp(-rate * step) + driven
+    assert float(found.end) == pytest.approx(truth, rel=1e-11)
+    assert float(found.start_slope) == pytest.approx(rate * (QUINTIC(0) - 0.1))
+    end_slope = rate * (QUINTIC(step) - truth)
+    assert float(found.end_slope) == pytest.approx(end_slope, rel=1e-9, abs=1e-14)
+    assert float(found.end_curvature) == pytest.approx(rate * (QUINTIC.deriv()(step) - end_slope), rel=1e-9)
 
 
 def test_weekly_days_and_shared_nodes():
@@ -118,14 +122,57 @@ def test_inflammation_is_the_solution_of_its_equation(same_rates):
     truth = [
         quad(lambda s, t=t: decay * np.exp(-decay * s - rate * (t - s)), 0, t)[0] for t in np.asarray(days)
     ]
-    assert np.allclose(inflammation_at(inflammation_course(nerve, exposure), days), truth, rtol=1e-10)
+    assert np.allclose(inflammation_at(inflammation_course(nerve, exposure), days).level, truth, rtol=1e-10)
+
+
+def test_inflammation_rises_and_falls_with_its_slope_on_both_sides_of_an_edge():
+    exposure = eqx.tree_at(
+        lambda e: (e.drug_edges_days, e.corticosteroid_level, e.antiviral_level),
+        untreated(np.ones((2, 5))),
+        tuple(jnp.asarray(values) for values in ([2.0, 9.0], [0.0, 1.0, 0.0], [0.0, 1.0, 0.0])),
+    )
+    course = inflammation_course(typical_parameters().nerve, exposure)
+    edge = jnp.asarray([2.0])
+    assert piece_of(course, jnp.asarray([0.0, 1.0, 2.0, 8.0, 9.0, 99.0])).tolist() == [0, 0, 1, 1, 2, 2]
+    for piece, side in ((0, -1e-6), (1, 1e-6)):
+        now = inflammation_at(course, edge, jnp.asarray([piece]))
+        near = inflammation_at(course, edge + side, jnp.asarray([piece]))
+        assert float(now.slope_per_day[0]) == pytest.approx(
+            float((near.level - now.level)[0]) / side, rel=1e-4
+        )
+    before, after = (inflammation_at(course, edge, jnp.asarray([p])) for p in (0, 1))
+    assert float(before.level[0]) == pytest.approx(float(after.level[0]), rel=1e-14)
+    assert float(after.slope_per_day[0]) < float(before.slope_per_day[0])
+
+
+def test_a_patients_steps_follow_that_patients_rates():
+    def steps(parameters, severity):
+        palsy = untreated(np.stack([np.full(5, severity), np.zeros(5)]))
+        return np.asarray(own_nodes(parameters.nerve, palsy, 728.0))
+
+    usual = typical_parameters()
+    nodes = steps(usual, 1.0)
+    assert len(nodes) == STEPS - 1
+    assert np.all(np.diff(nodes) > 0)
+    assert 0 < nodes[0] < nodes[-1] < 728
+    violent = eqx.tree_at(lambda p: p.nerve.insult_strength, usual, jnp.asarray(1000.0))
+    assert (steps(violent, 1.0) < 0.02).sum() > (nodes < 0.02).sum() + 3, "it blocks within minutes"
+    fast = eqx.tree_at(lambda p: p.nerve.regrowth_start_days, usual, jnp.asarray(60.0))
+    assert ((steps(fast, 1.0) > 60) & (steps(fast, 1.0) < 90)).sum() > 2 * ((nodes > 60) & (nodes < 90)).sum()
+    assert np.all(np.isfinite(steps(usual, 0.0))), "nothing happens: steps all the same"
+    broken = eqx.tree_at(lambda p: p.nerve.block_rate_per_day, usual, jnp.asarray(1e300))
+    assert np.all(np.isfinite(steps(broken, 1.0))), "what diverges is found in the course"
+    long = np.asarray(own_nodes(usual.nerve, untreated(np.ones((2, 5))), 3650.0))
+    assert len(long) > len(nodes) + 150
 
 
 def test_arrival_is_the_gamma_distribution():
     stages, path = regrowth_stages(), path_lengths_mm()[:, None]
     days = np.array([0.0, 10.0, 40.0, 90.0, 200.0])
-    share, slope = arrived(jnp.asarray(days), jnp.asarray(10.0), jnp.asarray(1.2), jnp.asarray(path))
+    there = arrived(jnp.asarray(days), jnp.asarray(10.0), jnp.asarray(1.2), jnp.asarray(path))
     law = gamma(stages, scale=path / 1.2 / stages)
-    assert np.allclose(share, law.cdf(days - 10), atol=1e-14)
-    assert np.allclose(slope, law.pdf(days - 10), atol=1e-14)
+    assert np.allclose(there.share, law.cdf(days - 10), atol=1e-14)
+    assert np.allclose(there.slope_per_day, law.pdf(days - 10), atol=1e-14)
+    bend = (law.pdf(days - 10 + 1e-4) - law.pdf(days - 10 - 1e-4)) / 2e-4
+    assert np.allclose(there.curvature_per_day2, bend, atol=1e-9)
     assert law.mean() == pytest.approx(path / 1.2)
