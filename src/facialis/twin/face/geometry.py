@@ -78,7 +78,8 @@ def _rim_around(start: int) -> set[int]:
 def upper_share() -> Weights:
     """How far a point follows the upper lip (1) rather than the lower one (0).
 
-    Above the seam 1, below 0; lateral of the corner of the mouth one passes smoothly into the other.
+    Above the seam 1, below 0; toward the corner of the mouth, where both lips are bound to one knot of
+    muscle, and lateral of it one passes smoothly into the other.
     """
     points = neutral_points_mm()
     lateral, height = np.abs(points[:, 0]), points[:, 1]
@@ -90,6 +91,8 @@ def upper_share() -> Weights:
     share = smoothstep((height - seam_height) / width)
     share[_both(contour("lip_seam")[:-1])] = 1.0
     share[_both(lower_seam()[:-1])] = 0.0
+    off = np.hypot(lateral + corner[0], height - corner[1]) / shape_number("modiolus_reach_mm")
+    share = 0.5 + (share - 0.5) * (1.0 - fade(off))
     return np.asarray(share)
 
 
