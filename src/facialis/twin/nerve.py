@@ -1,6 +1,6 @@
 """One branch of the nerve: fibres that conduct, are blocked, are lost, and grow back."""
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import equinox as eqx
 import jax
@@ -8,11 +8,11 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from facialis.twin.exposure import Exposure
-from facialis.twin.inflammation import Inflammation, inflammation_at, inflammation_course, piece_of
+from facialis.twin.inflammation import inflammation_at, inflammation_course, piece_of
+from facialis.twin.lagged_shares import lagged_shares
 from facialis.twin.magnus import NODES, Matrix2, exponential, magnus_exponent
-from facialis.twin.nerve_rates import Rates, Steps, drives, rates_at
+from facialis.twin.nerve_rates import Nodes, Rates, drives, rates_at
 from facialis.twin.parameters import MuscleParameters, NerveParameters, SoftTissueParameters
-from facialis.twin.relaxation import Lag, Track, follow, lag_over
 
 Branches = Float[Array, "sides branches"]
 
@@ -74,109 +74,39 @@ def nerve_course(
     """
     inflammation = inflammation_course(nerve, exposure)
     starts_days, step_days = nodes_days[:-1], jnp.diff(nodes_days)
+    # A step lies in one piece of the drug course, and so do both its ends: an edge has two sides.
     piece = piece_of(inflammation, starts_days + step_days / 2)
-
-    def inflamed(part: float) -> Inflammation:
-        """At the same part of every step, which lies in one piece of the drug course, edges included."""
-        return inflammation_at(inflammation, starts_days + part * step_days, piece)
-
-    matrices = [
-        _matrix(rates_at(nerve, exposure, inflamed(part).level), nerve.remyelination_per_day)
-        for part in NODES
-    ]
-    propagators = exponential(magnus_exponent(*matrices, step_days[:, None, None]))
+    inside = starts_days + jnp.asarray(NODES)[:, None] * step_days
+    rates = rates_at(nerve, exposure, inflammation_at(inflammation, inside, piece).level)
+    propagators = exponential(magnus_exponent(*_matrices(rates, nerve), step_days[:, None, None]))
     first = healthy_states(exposure.severity_frac)
-    conducting, blocked = _from_first(_passed_on(first, propagators), (first.conducting, first.blocked))
-    before, after = (
-        drives(nerve, exposure, inflamed(part), conducting[at], blocked[at], nodes_days[at])
-        for at, part in ((slice(None, -1), 0.0), (slice(1, None), 1.0))
+    conducting, blocked = _passed_on(first, propagators)
+    ends = jnp.stack([nodes_days[:-1], nodes_days[1:]])
+    slopes_per_day = inflammation_at(inflammation, ends, piece).slope_per_day
+    level = inflammation_at(inflammation, nodes_days).level
+    drivers = drives(nerve, exposure, conducting, blocked, nodes_days, level, slopes_per_day)
+    lagged = lagged_shares(drivers, muscle, soft_tissue, step_days)
+    return BranchStates(conducting, blocked, *lagged)
+
+
+def _matrices(rates: Rates, nerve: NerveParameters) -> tuple[Matrix2, Matrix2, Matrix2]:
+    """The system of conducting and blocked fibres at the three points inside every step."""
+    block, loss = rates
+    repair = jnp.broadcast_to(nerve.remyelination_per_day, block.shape)
+    early, middle, late = (
+        Matrix2(-block[at], repair[at], block[at], -(repair[at] + loss[at])) for at in range(len(NODES))
     )
-    undriven, growth = (
-        Track(*(end for ends in zip(one, two, strict=True) for end in ends))
-        for one, two in zip(before, after, strict=True)
-    )
-
-    def step(states: BranchStates, now: tuple[Any, ...]) -> tuple[BranchStates, BranchStates]:
-        ends, its_undriven, its_growth, days = now
-        states = _lagged(states, *ends, its_undriven, its_growth, _lags(muscle, soft_tissue, days))
-        return states, states
-
-    _, later = jax.lax.scan(step, first, ((conducting[1:], blocked[1:]), undriven, growth, step_days))
-    joined: BranchStates = _from_first(later, first)
-    return joined
+    return early, middle, late
 
 
-def _passed_on(first: BranchStates, propagators: Matrix2) -> tuple[Steps, Steps]:
-    """Conducting and blocked fibres at the end of every step."""
+def _passed_on(first: BranchStates, propagators: Matrix2) -> tuple[Nodes, Nodes]:
+    """Conducting and blocked fibres at every node."""
+    start = (first.conducting, first.blocked)
 
     def step(now: tuple[Branches, Branches], one: Matrix2) -> tuple[Any, tuple[Branches, Branches]]:
         after = one.apply(*now)
         return after, after
 
-    _, later = jax.lax.scan(step, (first.conducting, first.blocked), propagators)
-    return later
-
-
-def _from_first(later: Any, first: Any) -> Any:
-    return jax.tree.map(lambda many, one: jnp.concatenate([one[None], many]), later, first)
-
-
-class _Lags(NamedTuple):
-    exposure: Lag
-    hypertonia: Lag
-    contracture: Lag
-    atrophy: Lag
-    volume: Lag
-    descent: Lag
-
-
-def _lags(muscle: MuscleParameters, soft_tissue: SoftTissueParameters, step_days: Float[Array, ""]) -> _Lags:
-    times_days = (
-        muscle.exposure_days,
-        muscle.hypertonia_days,
-        muscle.contracture_days,
-        muscle.atrophy_days,
-        soft_tissue.volume_days,
-        soft_tissue.descent_days,
-    )
-    return _Lags(*(lag_over(1 / time_days, step_days) for time_days in times_days))
-
-
-def _lagged(
-    states: BranchStates,
-    conducting: Branches,
-    blocked: Branches,
-    undriven: Track,
-    growth: Track,
-    lags: _Lags,
-) -> BranchStates:
-    undriven_lag = follow(states.undriven_lag, undriven, lags.exposure)
-    undriven_exposure = follow(states.undriven_exposure, undriven_lag, lags.exposure)
-    regrown_lag = follow(states.regrown_lag, growth, lags.exposure)
-    regrown_exposure = follow(states.regrown_exposure, regrown_lag, lags.exposure)
-
-    def absent(start: Branches, lag: Lag) -> Branches:
-        return follow(start, undriven_exposure, lag).end
-
-    def foreign(start: Branches, lag: Lag) -> Branches:
-        return follow(start, regrown_exposure, lag).end
-
-    return BranchStates(
-        conducting=conducting,
-        blocked=blocked,
-        undriven_lag=undriven_lag.end,
-        undriven_exposure=undriven_exposure.end,
-        regrown_lag=regrown_lag.end,
-        regrown_exposure=regrown_exposure.end,
-        regrown_hypertonia=foreign(states.regrown_hypertonia, lags.hypertonia),
-        undriven_contracture=absent(states.undriven_contracture, lags.contracture),
-        regrown_contracture=foreign(states.regrown_contracture, lags.contracture),
-        undriven_atrophy=absent(states.undriven_atrophy, lags.atrophy),
-        undriven_volume_loss=absent(states.undriven_volume_loss, lags.volume),
-        undriven_descent=absent(states.undriven_descent, lags.descent),
-    )
-
-
-def _matrix(rates: Rates, repair_per_day: Float[Array, ""]) -> Matrix2:
-    block, loss = rates
-    return Matrix2(-block, jnp.broadcast_to(repair_per_day, block.shape), block, -(repair_per_day + loss))
+    _, later = jax.lax.scan(step, start, propagators)
+    conducting, blocked = (jnp.concatenate([one[None], many]) for one, many in zip(start, later, strict=True))
+    return conducting, blocked

@@ -81,7 +81,8 @@ def _of_rates(nerve: NerveParameters, exposure: Exposure, days: Probes) -> Probe
         nerve.degeneration_rate_per_day,
         nerve.degeneration_steepness,
     )
-    return jnp.maximum(block, loss) ** (1 / ORDER)
+    found: Probes = jnp.maximum(block, loss) ** (1 / ORDER)
+    return found
 
 
 def _of_repair(nerve: NerveParameters, days: Probes) -> Probes:
@@ -100,4 +101,5 @@ def _of_regrowth(nerve: NerveParameters, days: Probes) -> Probes:
         first.slope_per_day / jnp.maximum(share, 1e-12) * (share / (share + SMALL_SHARE)) ** (1 / ORDER)
     )
     rate = regrowth_stages() * speed / path_mm.mean()
-    return beginning + REGROWTH_WEIGHT * rate * (mean.slope_per_day / rate) ** (1 / ORDER)
+    found: Probes = beginning + REGROWTH_WEIGHT * rate * (mean.slope_per_day / rate) ** (1 / ORDER)
+    return found
