@@ -24,7 +24,12 @@ STATES = (
     "undriven_volume_loss",
     "undriven_descent",
 )
+SLOW_TIMES = ("atrophy_days", "volume_days", "descent_days")
 PATHS_MM = np.array([record.path_length.number for record in branches()])
+
+
+# Absolute errors count only far below the smallest state that is compared.
+ACCURACY = {"method": "DOP853", "rtol": 1e-10, "atol": 1e-16}
 
 
 def scipy_course(values, severity, edges_days, steroid, antiviral, days, max_step_days=np.inf):
@@ -80,16 +85,48 @@ def scipy_course(values, severity, edges_days, steroid, antiviral, days, max_ste
         at = np.unique(np.append(days[(days > start) & (days <= end)], end))
         levels = (steroid[piece], antiviral[piece])
         solved = solve_ivp(
-            slope,
-            (start, end),
-            state,
-            method="DOP853",
-            rtol=1e-10,
-            atol=1e-13,
-            t_eval=at,
-            args=levels,
-            max_step=max_step_days,
+            slope, (start, end), state, t_eval=at, args=levels, max_step=max_step_days, **ACCURACY
         )
         found.update(zip(solved.t.tolist(), solved.y.T, strict=True))
         state = solved.y[:, -1]
     return np.array([found[float(day)][1:] for day in days]).reshape(len(days), len(STATES), *shape)
+
+
+def scipy_disuse(values, days, blocked_share):
+    """Lag, exposure, atrophy, loss of volume and descent under a block that is straight between the days.
+
+    The result has the axes days, states, and those of the block after its first.
+    """
+    times = [values[name] for name in ("exposure_days", "exposure_days", *SLOW_TIMES)]
+    rates = 1 / np.array(times)[:, None]
+    state = np.zeros((len(times), blocked_share[0].size))
+    found = [state]
+    # Restarted on every day: the block has a corner there.
+    for (start, end), (before, after) in zip(pairwise(days), pairwise(blocked_share), strict=True):
+        first, change = before.ravel(), (after - before).ravel() / (end - start)
+
+        def slope(day, flat, begin=start, first=first, change=change):
+            y = flat.reshape(state.shape)
+            driver = np.concatenate([[first + change * (day - begin)], y[:1], y[[1, 1, 1]]])
+            return (rates * (driver - y)).ravel()
+
+        solved = solve_ivp(slope, (start, end), found[-1].ravel(), t_eval=[end], **ACCURACY)
+        found.append(solved.y[:, -1].reshape(state.shape))
+    return np.array(found).reshape(len(days), len(times), *blocked_share[0].shape)
+
+
+def scipy_retrained(values, edges_days, levels, days):
+    """How far retraining has taken effect on the days; restarted where a period begins or ends."""
+    stops = np.unique(np.clip(np.concatenate([edges_days, days]), 0, days[-1]))
+    found = {0.0: 0.0}
+    for start, end in pairwise(stops):
+        level = levels[np.searchsorted(edges_days, start, side="right")]
+        solved = solve_ivp(
+            lambda _, effect, level=level: (level - effect) / values["retraining_days"],
+            (start, end),
+            [found[start]],
+            t_eval=[end],
+            **ACCURACY,
+        )
+        found[end] = float(solved.y[0, -1])
+    return np.array([found[float(day)] for day in days])
