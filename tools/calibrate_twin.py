@@ -1,331 +1,228 @@
 """Fit the twin's population to the natural history and the trials of Bell's palsy; seeded, rerunnable.
 
 One set of physiological priors serves three arms: the untreated Copenhagen series, and the two arms of a
-trial of corticosteroids, which took in milder palsies. Grades are the stand-ins of `surrogate_grades`. Rows
-marked FIT are fitted, rows marked TEST are only compared. A covariance-matrix evolution strategy with common
-random numbers searches on a coarse time grid; the table at the end comes from new patients on the fine one.
+trial of corticosteroids, which took in milder and earlier palsies. Every patient has a face; grades come
+from its measures by the rules of the suggested grades (`twin.array_grades`). Rows marked FIT are fitted,
+rows marked TEST are only compared. A covariance-matrix evolution strategy with common random numbers finds
+the region (hours on two cores, minutes on a graphics card), Levenberg steps finish (minutes), both on a
+coarse time grid; the table at the end comes from new patients on the fine grid.
 
-    python tools/calibrate_twin.py --minutes 8          search and print
-    python tools/calibrate_twin.py --minutes 8 --write  search, print and write the tables
-    python tools/calibrate_twin.py --minutes 0          only print what the tables give
+    python tools/calibrate_twin.py                              only print what the tables give
+    python tools/calibrate_twin.py --polish 3 --write           finish from the tables, and write them
+    python tools/calibrate_twin.py --minutes 60 --polish 3      search first
 """
 
 import argparse
 import csv
-import dataclasses
 import json
 import time
 from pathlib import Path
 from typing import Any
 
 import jax
+import jax.numpy as jnp
 import numpy as np
+from cmaes import CMA
 from numpy.typing import NDArray
 
-import facialis.twin  # noqa: F401  double precision first
-from facialis.twin.course import patient_course
-from facialis.twin.exposure import Exposure
-from facialis.twin.parameters import TwinParameters, all_priors, parameters_from_scores
-from facialis.twin.population import Cohort, cohort_named, sample_exposures
-from facialis.twin.priors import Prior, PriorKind
-from facialis.twin.surrogate_grades import SurrogateGrades, surrogate_grades, thresholds
-from facialis.twin.time_grid import fixed_nodes
+from facialis.twin.natural_history import (
+    COHORTS,
+    Population,
+    Use,
+    population_of_tables,
+    simulated_outcomes,
+    target_rows,
+)
+from facialis.twin.parameters import all_priors
+from facialis.twin.priors import PriorKind
 
 TABLES = Path(__file__).parents[1] / "src" / "facialis" / "twin" / "tables"
-DAYS = np.array([0.0, 2, 3, 5, 7, 10, 14, 17, 21, 91, 182, 273, 364])
-AT = {round(day): index for index, day in enumerate(DAYS)}
-COARSE = np.unique(np.concatenate([np.arange(0, 3, 0.25), np.arange(3, 28), np.arange(28, 365, 7.0), DAYS]))
+STEP = 0.3
+"""Of the search, on the scale on which a parameter is normal."""
+TOWARD_TABLES = 0.02
+"""Weight of a squared step away from the tables beside a squared miss in tolerances."""
 
-Outcomes = dict[str, float]
+MEDIANS = {
+    "insult_strength": (1.0, 40.0),
+    "inflammation_decay_per_day": (0.05, 1.0),
+    "corticosteroid_effect": (0.3, 8.0),
+    "block_rate_per_day": (0.5, 8.0),
+    "remyelination_per_day": (0.01, 0.3),
+    "degeneration_rate_per_day": (0.01, 2.0),
+    "degeneration_threshold": (0.2, 10.0),
+    "regrowth_share": (0.5, 0.99),
+    "regrowth_speed_mm_per_day": (0.8, 3.0),
+    "misrouting_share": (0.2, 0.98),
+    "misrouting_growth": (0.05, 1.0),
+    "misrouting_range_branches": (0.5, 8.0),
+    "fresh_aberrant_effect": (0.05, 0.9),
+    "foreign_gain": (1.0, 12.0),
+    "hypertonia_tone": (0.05, 0.8),
+    "absent_drive_contracture": (0.05, 0.8),
+    "contracture_force": (0.02, 0.6),
+    "denervation_atrophy_max": (0.1, 0.9),
+}
+"""Medians that are searched, and what they may be."""
+SPREADS = {
+    "insult_strength": (0.1, 1.5),
+    "inflammation_decay_per_day": (0.1, 1.2),
+    "remyelination_per_day": (0.1, 1.0),
+    "degeneration_rate_per_day": (0.1, 2.5),
+    "degeneration_threshold": (0.1, 2.0),
+    "regrowth_share": (0.1, 2.5),
+    "misrouting_share": (0.1, 2.5),
+    "foreign_gain": (0.1, 1.0),
+}
+RATERS = {"house_brackmann_1_movement": (0.5, 0.88), "house_brackmann_1_synkinesis": (1.0, 3.0)}
+NAMES = (
+    *(f"median {name}" for name in MEDIANS),
+    *(f"spread {name}" for name in SPREADS),
+    *(f"severity {name}" for name in COHORTS),
+    *(f"severity spread {name}" for name in COHORTS),
+    *(f"rater {name}" for name in RATERS),
+)
+
 Vector = NDArray[np.float64]
 
-TARGETS = (
-    # row, quantity, target, tolerance, use, source
-    ("1", "untreated recovered at 12 months", 0.71, 0.022, "FIT", "Peitersen02"),
-    ("2", "- initially incomplete", 0.94, 0.021, "FIT", "Peitersen02"),
-    ("2", "- initially complete", 0.61, 0.028, "FIT", "Peitersen02"),
-    ("2", "share initially complete", 0.70, 0.03, "FIT", "Peitersen02"),
-    ("3", "first sign by 3 weeks", 0.85, 0.017, "FIT", "Peitersen02"),
-    ("4", "steroid, HB I at 3 months", 0.830, 0.046, "FIT", "Sullivan07"),
-    ("4", "none, HB I at 3 months", 0.636, 0.060, "FIT", "Sullivan07"),
-    ("5", "steroid, HB I at 9 months", 0.944, 0.028, "FIT", "Sullivan07"),
-    ("5", "none, HB I at 9 months", 0.816, 0.049, "FIT", "Sullivan07"),
-    ("6", "steroid, Sunnybrook 100 at 12 months", 0.72, 0.043, "FIT", "Engstrom08"),
-    ("6", "none, Sunnybrook 100 at 12 months", 0.57, 0.048, "FIT", "Engstrom08"),
-    ("7", "synkinesis at 12 months, both arms", 0.213, 0.029, "TEST", "Bylund17"),
-    ("7", "- moderate or severe", 0.066, 0.018, "FIT", "Bylund17"),
-    ("8", "steroid, synkinesis at 12 months", 0.14, 0.035, "FIT", "Engstrom08"),
-    ("8", "none, synkinesis at 12 months", 0.29, 0.046, "FIT", "Engstrom08"),
-    ("9", "synkinesis score in the affected, 6 months", 4.1, 0.6, "TEST", "Bylund17"),
-    ("9", "synkinesis score in the affected, 12 months", 4.7, 0.6, "FIT", "Bylund17"),
-    ("10", "incomplete recovery at 12 months, risk ratio", 0.63, 0.13, "TEST", "Madhok16"),
-)
 
-MEDIANS = (
-    "insult_strength",
-    "inflammation_decay_per_day",
-    "corticosteroid_effect",
-    "remyelination_per_day",
-    "degeneration_rate_per_day",
-    "degeneration_threshold",
-    "regrowth_share",
-    "regrowth_speed_mm_per_day",
-    "misrouting_share",
-    "fresh_aberrant_effect",
-    "hypertonia_tone",
-    "denervation_atrophy_max",
-)
-SPREADS = (
-    "insult_strength",
-    "inflammation_decay_per_day",
-    "remyelination_per_day",
-    "degeneration_rate_per_day",
-    "degeneration_threshold",
-    "regrowth_share",
-    "misrouting_share",
-)
-LIMITS = (
-    "movement_house_brackmann_1",
-    "movement_complete",
-    "synkinesis_slight",
-    "synkinesis_obvious",
-    "synkinesis_gross",
-)
-COHORTS = ("copenhagen", "trial")
-BOUNDS = {"regrowth_speed_mm_per_day": (0.8, 3.0), "remyelination_per_day": (0.03, 0.3)}
-
-
-class Model:
-    """All that is searched, as one vector around the present tables: 0 is what they say."""
-
-    def __init__(self) -> None:
-        self.priors = list(all_priors())
-        self.cohorts = {name: cohort_named(name) for name in COHORTS}
-        self.limits = dict(thresholds())
-        self.names = [
-            *(f"median {name}" for name in MEDIANS),
-            *(f"spread {name}" for name in SPREADS),
-            *(f"severity {name}" for name in COHORTS),
-            *(f"severity spread {name}" for name in COHORTS),
-            *(f"limit {name}" for name in LIMITS),
-        ]
-
-    def at(self, vector: Vector) -> tuple[list[Prior], dict[str, Cohort], dict[str, float]]:
-        """Priors, cohorts and thresholds that a vector stands for."""
-        move = dict(zip(self.names, vector, strict=True))
-        priors = [self._prior(prior, move) for prior in self.priors]
-        cohorts = {
-            name: dataclasses.replace(
-                cohort,
-                severity_median=_shift(cohort.severity_median, move[f"severity {name}"], 0.02, 0.98),
-                severity_spread=_scale(cohort.severity_spread, move[f"severity spread {name}"], 0.3, 3.0),
-            )
-            for name, cohort in self.cohorts.items()
-        }
-        limits = dict(self.limits)
-        for name in LIMITS:
-            limits[name] = _shift(limits[name], move[f"limit {name}"], 0.005, 0.97)
-        return priors, cohorts, limits
-
-    @staticmethod
-    def _prior(prior: Prior, move: dict[str, float]) -> Prior:
-        step, widen = move.get(f"median {prior.name}", 0.0), move.get(f"spread {prior.name}", 0.0)
-        low, high = BOUNDS.get(prior.name, (1e-3, 1e3))
-        if prior.kind is PriorKind.LOGIT_NORMAL:
-            median = _shift(prior.median, step, 0.02, 0.98)
-        else:
-            median = _scale(prior.median, step, low, high)
-        spread = _scale(prior.spread, widen, 0.1, 2.0) if prior.kind is not PriorKind.FIXED else 0.0
-        return dataclasses.replace(prior, median=median, spread=spread)
-
-
-def _shift(share: float, step: float, low: float, high: float) -> float:
-    return float(np.clip(1 / (1 + np.exp(-(np.log(share / (1 - share)) + step))), low, high))
-
-
-def _scale(value: float, step: float, low: float, high: float) -> float:
-    return float(np.clip(value * np.exp(step), low, high))
-
-
-@jax.jit
-def _grade_coarse(p: TwinParameters, e: Exposure, limits: dict[str, Any]) -> SurrogateGrades:
-    return jax.vmap(
-        lambda one, its: surrogate_grades(
-            one, patient_course(one, its, DAYS, is_one_sided=True, steps_days=COARSE), limits
+def population_at(vector: Any) -> Population:
+    """The population that lies ``vector`` away from the tables; 0 is what they say."""
+    move = dict(zip(NAMES, vector, strict=True))
+    tables = population_of_tables()
+    medians, spreads = list(tables.medians), list(tables.spreads)
+    for index, prior in enumerate(all_priors()):
+        if prior.name in MEDIANS:
+            shift = _shift if prior.kind is PriorKind.LOGIT_NORMAL else _scale
+            medians[index] = shift(medians[index], move[f"median {prior.name}"], MEDIANS[prior.name])
+        if prior.name in SPREADS:
+            spreads[index] = _scale(spreads[index], move[f"spread {prior.name}"], SPREADS[prior.name])
+    severities = {
+        name: (
+            _shift(median, move[f"severity {name}"], (0.05, 0.97)),
+            _scale(spread, move[f"severity spread {name}"], (0.3, 3.0)),
         )
-    )(p, e)
-
-
-@jax.jit
-def _grade_fine(p: TwinParameters, e: Exposure, limits: dict[str, Any]) -> SurrogateGrades:
-    return jax.vmap(
-        lambda one, its: surrogate_grades(
-            one, patient_course(one, its, DAYS, is_one_sided=True, steps_days=fixed_nodes(DAYS)), limits
-        )
-    )(p, e)
-
-
-def outcomes(
-    model: tuple[list[Prior], dict[str, Cohort], dict[str, float]], seed: int, count: int, *, fine: bool
-) -> Outcomes:
-    """What the targets' quantities are in simulated cohorts."""
-    priors, cohorts, limits = model
-    key = jax.random.key(seed)
-    people, palsies = jax.random.split(key)
-    patients = parameters_from_scores(jax.random.normal(people, (count, len(priors))), priors)
-    grade = _grade_fine if fine else _grade_coarse
-
-    def arm(cohort: str, corticosteroid: str | None) -> SurrogateGrades:
-        found = sample_exposures(palsies, cohorts[cohort], count, corticosteroid)
-        parts = [slice(start, start + 1000) for start in range(0, count, 1000)]
-        graded = [
-            grade(patients.of(part), jax.tree.map(lambda leaf, part=part: leaf[part], found), limits)
-            for part in parts
-        ]
-        joined: SurrogateGrades = jax.tree.map(lambda *leaves: np.concatenate(leaves), *graded)
-        return joined
-
-    series, none = arm("copenhagen", None), arm("trial", None)
-    # Both courses spare nearly as much; the search looks at one of them.
-    tapered = arm("trial", "prednisolone_taper")
-    steroid = arm("trial", "prednisolone_10_days") if fine else tapered
-    return _read(limits, series, none, steroid, tapered)
-
-
-def _read(
-    limits: dict[str, float],
-    series: SurrogateGrades,
-    none: SurrogateGrades,
-    steroid: SurrogateGrades,
-    tapered: SurrogateGrades,
-) -> Outcomes:
-    moving = np.asarray(series.movement).mean(axis=2)
-    early = moving[:, : AT[21] + 1]
-    is_complete = early[:, : AT[14] + 1].min(axis=1) <= limits["complete_palsy"]
-    lowest = np.minimum.accumulate(early, axis=1)
-    # A palsy that stays above the threshold never lost the movement whose return would be a sign.
-    has_sign = (early - lowest).max(axis=1) >= limits["first_sign"]
-    is_well = np.asarray(series.is_house_brackmann_1)[:, AT[364]]
-    synkinesis = {name: np.asarray(g.synkinesis) for name, g in (("n", none), ("s", tapered))}
-    both = np.concatenate([synkinesis["n"], synkinesis["s"]])
-    obvious = np.concatenate([np.asarray(g.is_obviously_synkinetic) for g in (none, tapered)])
-    affected = both[:, AT[364]] > 0
-    hundred = {
-        n: (np.asarray(g.sunnybrook)[:, AT[364]] >= 100).mean() for n, g in (("n", none), ("s", tapered))
+        for name, (median, spread) in tables.severities.items()
     }
-
-    def mean_of(values: Any, chosen: Any) -> float:
-        return float(np.asarray(values)[chosen].mean()) if np.any(chosen) else 0.0
-
-    def first(g: SurrogateGrades, day: int) -> float:
-        return float(np.asarray(g.is_house_brackmann_1)[:, AT[day]].mean())
-
-    values = (
-        float(is_well.mean()),
-        mean_of(is_well, ~is_complete),
-        mean_of(is_well, is_complete),
-        float(is_complete.mean()),
-        float(has_sign.mean()),
-        first(steroid, 91),
-        first(none, 91),
-        first(steroid, 273),
-        first(none, 273),
-        float(hundred["s"]),
-        float(hundred["n"]),
-        float((both[:, AT[364]] > 0).mean()),
-        float(obvious[:, AT[364]].mean()),
-        float((synkinesis["s"][:, AT[364]] > 0).mean()),
-        float((synkinesis["n"][:, AT[364]] > 0).mean()),
-        mean_of(both[:, AT[182]], affected),
-        mean_of(both[:, AT[364]], affected),
-        float((1 - hundred["s"]) / max(1e-9, 1 - hundred["n"])),
-    )
-    return {target[1]: value for target, value in zip(TARGETS, values, strict=True)}
+    raters = dict(tables.raters)
+    for name, limits in RATERS.items():
+        raters[name] = _scale(raters[name], 0.3 * move[f"rater {name}"], limits)
+    return Population(tuple(medians), tuple(spreads), severities, raters)
 
 
-def loss(found: Outcomes, vector: Vector) -> float:
-    """Squared misses in tolerances over the fitted rows, and a little for every step from the tables."""
-    misses = [
-        (found[name] - target) / tolerance for _, name, target, tolerance, use, _ in TARGETS if use == "FIT"
-    ]
-    return float(np.sum(np.minimum(np.square(misses), 400.0)) + 0.05 * np.sum(np.square(vector)))
+def _shift(share: float, step: Any, limits: tuple[float, float]) -> Any:
+    return jnp.clip(jax.nn.sigmoid(jnp.log(share / (1 - share)) + step), *limits)
 
 
-def search(model: Model, minutes: float, seed: int, count: int) -> Vector:
-    """Covariance-matrix evolution (rank-mu and rank-one updates) on common random numbers."""
-    random, size = np.random.default_rng(seed), len(model.names)
-    offspring, parents = 16, 8
-    weights = np.log(parents + 0.5) - np.log(np.arange(1, parents + 1))
-    weights /= weights.sum()
-    effective = 1 / np.sum(weights**2)
-    pull, learn = 4 / (size + 4), 2 / ((size + 1.3) ** 2 + effective)
-    learn_many = min(1 - learn, 2 * (effective - 2 + 1 / effective) / ((size + 2) ** 2 + effective))
-    damp, path_rate = 1 + (effective + 2) / (size + effective + 5), (effective + 2) / (size + effective + 5)
-    length = np.sqrt(size) * (1 - 1 / (4 * size) + 1 / (21 * size**2))
-    mean, spread, covariance = np.zeros(size), 0.2, np.eye(size)
-    path, evolution = np.zeros(size), np.zeros(size)
-    best, until = np.zeros(size), time.monotonic() + 60 * minutes
-    best_loss = loss(outcomes(model.at(best), seed, count, fine=False), best)
-    print(f"the tables as they are: {best_loss:.2f}", flush=True)
-    generation = 0
-    while time.monotonic() < until:
-        values, axes = np.linalg.eigh(covariance)
-        root = axes * np.sqrt(np.maximum(values, 1e-12))
-        drawn = random.normal(size=(offspring, size)) @ root.T
-        tried = mean + spread * drawn
-        losses = np.array([loss(outcomes(model.at(v), seed, count, fine=False), v) for v in tried])
-        order = np.argsort(losses)[:parents]
-        if losses[order[0]] < best_loss:
-            best, best_loss = tried[order[0]], losses[order[0]]
-        step = weights @ drawn[order]
-        mean = mean + spread * step
-        inverse = axes / np.sqrt(np.maximum(values, 1e-12)) @ axes.T
-        path = (1 - path_rate) * path + np.sqrt(path_rate * (2 - path_rate) * effective) * inverse @ step
-        evolution = (1 - pull) * evolution + np.sqrt(pull * (2 - pull) * effective) * step
-        many = (drawn[order].T * weights) @ drawn[order]
-        covariance = (
-            (1 - learn - learn_many) * covariance + learn * np.outer(evolution, evolution) + learn_many * many
+def _scale(value: float, step: Any, limits: tuple[float, float]) -> Any:
+    return jnp.clip(value * jnp.exp(step), *limits)
+
+
+def misses(vectors: Any, key: Any, patients: int, together: int) -> Any:
+    """Misses of the fitted rows in tolerances, for several vectors. (vectors, rows)"""
+    rows = [row for row in target_rows() if row.use is Use.FIT]
+    place = {row.quantity: index for index, row in enumerate(target_rows())}
+    wanted = np.array([row.target for row in rows])
+    allowed = np.array([row.tolerance for row in rows])
+    at = np.array([place[row.quantity] for row in rows])
+
+    def one(vector: Any) -> Any:
+        found = simulated_outcomes(
+            population_at(vector), key, patients, is_coarse=True, chunk_patients=min(patients, together)
         )
-        spread *= np.exp(path_rate / damp * (np.linalg.norm(path) / length - 1))
-        generation += 1
+        return (found[at] - wanted) / allowed
+
+    return jax.lax.map(one, vectors, batch_size=max(1, together // patients))
+
+
+def losses(vectors: Any, missed: Any, start: Vector) -> Any:
+    """Squared misses, and a little for every step away from the start."""
+    return np.minimum(np.square(missed), 400.0).sum(axis=1) + TOWARD_TABLES * np.square(
+        np.asarray(vectors) - start
+    ).sum(axis=1)
+
+
+def polish(start: Vector, steps: int, seed: int, patients: int, together: int) -> Vector:
+    """Levenberg steps on common random numbers, with slopes by differences wide enough for counts."""
+    judge = jax.jit(lambda vectors, key: misses(vectors, key, patients, together))
+    found, width = start.copy(), 0.15
+    for step in range(steps):
+        key = jax.random.fold_in(jax.random.key(seed), step)
+        moved = np.concatenate([found[None], found + width * np.eye(len(NAMES))])
+        missed = np.asarray(judge(moved, key))
+        slopes = (missed[1:] - missed[0]) / width
+        tried = [found]
+        for damping in (0.3, 1.0, 3.0, 10.0, 30.0):
+            square = slopes @ slopes.T + (damping + TOWARD_TABLES) * np.eye(len(NAMES))
+            pull = slopes @ missed[0] + TOWARD_TABLES * (found - start)
+            tried.append(found - np.linalg.solve(square, pull))
+        vectors = np.stack([*tried, *(found + (v - found) / 2 for v in tried[1:])])
+        judged = losses(vectors, np.asarray(judge(vectors, key)), start)
+        found = vectors[judged.argmin()]
+        print(f"step {step}: {judged[0]:.2f} -> {judged.min():.2f}", flush=True)
+    return found
+
+
+def search(minutes: float, seed: int, patients: int, offspring: int, together: int, start: Vector) -> Vector:
+    """Covariance-matrix evolution [Hansen] on common random numbers."""
+    judge = jax.jit(lambda vectors, key: misses(vectors, key, patients, together))
+    optimiser = CMA(mean=start, sigma=STEP / 2 if start.any() else STEP, seed=seed, population_size=offspring)
+    key, until = jax.random.key(seed), time.monotonic() + 60 * minutes
+    best, best_loss, generation = np.zeros(len(NAMES)), np.inf, 0
+    while time.monotonic() < until and not optimiser.should_stop():
+        tried = np.array([optimiser.ask() for _ in range(offspring)])
+        if generation == 0:
+            tried[0] = start
+        # New patients now and then: what is found holds for more than one draw.
+        missed = np.asarray(judge(tried, jax.random.fold_in(key, generation // 25)))
+        found = losses(tried, missed, start)
+        optimiser.tell(list(zip(tried, found, strict=True)))
+        if generation % 25 == 0:
+            best_loss = np.inf
+        if found.min() < best_loss:
+            best, best_loss = tried[found.argmin()], found.min()
         if generation % 10 == 0:
-            print(f"generation {generation:4d}  best {best_loss:9.2f}  spread {spread:.3f}", flush=True)
-    return best
+            print(f"generation {generation:4d}  best {best_loss:9.2f}", flush=True)
+        generation += 1
+    print(f"{generation} generations, best {best_loss:.2f}", flush=True)
+    # The middle of the search is steadier than its luckiest throw.
+    middle = np.asarray(optimiser.mean)
+    pair = np.stack([middle, best] * (offspring // 2))
+    both = losses(pair, np.asarray(judge(pair, jax.random.fold_in(key, 10_000))), start)
+    return middle if both[0] <= both[1] else best
 
 
-def print_table(found: Outcomes) -> None:
+def print_table(found: Any) -> None:
     print(f"{'row':>3}  {'quantity':<46} {'target':>7} {'simulated':>9} {'tolerance':>9}  use   verdict")
-    for row, name, target, tolerance, use, source in TARGETS:
-        verdict = "meets" if abs(found[name] - target) <= tolerance else "MISSES"
-        numbers = f"{target:7.3f} {found[name]:9.3f} {tolerance:9.3f}"
-        print(f"{row:>3}  {name:<46} {numbers}  {use:<4}  {verdict:<7}  {source}")
-
-
-def write(model: Model, vector: Vector) -> None:
-    """Put what was found into the tables, tagged calibrated."""
-    priors, cohorts, limits = model.at(vector)
-    by_name = {prior.name: prior for prior in priors}
-    for stem in ("nerve_parameters", "muscle_parameters"):
-        _rewrite(
-            stem,
-            "name",
-            {
-                name: {"value": f"{by_name[name].median:.4g}", "spread": f"{by_name[name].spread:.4g}"}
-                for name in {*MEDIANS, *SPREADS}
-            },
+    for row, value in zip(target_rows(), np.asarray(found), strict=True):
+        verdict = "meets" if abs(value - row.target) <= row.tolerance else "MISSES"
+        numbers = f"{row.target:7.3f} {value:9.3f} {row.tolerance:9.3f}"
+        print(
+            f"{row.row:>3}  {row.quantity:<46} {numbers}  {row.use.value:<4}  {verdict:<7}  {row.source_key}"
         )
+
+
+def write(vector: Vector) -> None:
+    """Put what was found into the tables, tagged calibrated."""
+    found = population_at(vector)
+    by_name = {prior.name: index for index, prior in enumerate(all_priors())}
+    for stem in ("nerve_parameters", "muscle_parameters"):
+        changes: dict[str, dict[str, str]] = {}
+        for name in {*MEDIANS, *SPREADS}:
+            index = by_name[name]
+            changes[name] = {
+                "value": f"{float(found.medians[index]):.4g}",
+                "spread": f"{float(found.spreads[index]):.4g}",
+            }
+        _rewrite(stem, "name", changes)
     _rewrite(
         "cohorts",
         "cohort",
         {
-            name: {
-                "severity_median": f"{c.severity_median:.4g}",
-                "severity_spread": f"{c.severity_spread:.4g}",
-            }
-            for name, c in cohorts.items()
+            name: {"severity_median": f"{float(median):.4g}", "severity_spread": f"{float(spread):.4g}"}
+            for name, (median, spread) in found.severities.items()
         },
     )
-    _rewrite("surrogate_grades", "name", {name: {"value": f"{limits[name]:.4g}"} for name in LIMITS})
+    _rewrite("rater_limits", "name", {name: {"value": f"{float(found.raters[name]):.4g}"} for name in RATERS})
 
 
 def _rewrite(stem: str, key: str, changes: dict[str, dict[str, str]]) -> None:
@@ -346,22 +243,30 @@ def _rewrite(stem: str, key: str, changes: dict[str, dict[str, str]]) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--minutes", type=float, default=8.0)
+    parser.add_argument("--minutes", type=float, default=0.0, help="of the search")
+    parser.add_argument("--polish", type=int, default=0, help="Levenberg steps")
     parser.add_argument("--seed", type=int, default=4)
     parser.add_argument("--patients", type=int, default=600, help="in each arm during the search")
+    parser.add_argument("--offspring", type=int, default=16, help="candidates in a generation")
+    parser.add_argument("--together", type=int, default=100, help="patients at once; thousands on a GPU")
+    parser.add_argument("--check", type=int, default=4000, help="new patients in each arm of the last table")
+    parser.add_argument("--vector", type=Path, help="a vector found before, instead of a search")
+    parser.add_argument("--save", type=Path, help="where to keep the vector")
     parser.add_argument("--write", action="store_true", help="write the tables")
     asked = parser.parse_args()
-    model = Model()
-    found = (
-        search(model, asked.minutes, asked.seed, asked.patients)
-        if asked.minutes > 0
-        else np.zeros(len(model.names))
-    )
+    found = np.zeros(len(NAMES))
+    if asked.vector:
+        found = np.array([json.loads(asked.vector.read_text())[name] for name in NAMES])
     if asked.minutes > 0:
-        print(json.dumps(dict(zip(model.names, np.round(found, 4).tolist(), strict=True))))
-    print_table(outcomes(model.at(found), asked.seed + 1, 4000, fine=True))
+        found = search(asked.minutes, asked.seed, asked.patients, asked.offspring, asked.together, found)
+    if asked.polish:
+        found = polish(found, asked.polish, asked.seed, asked.patients, asked.together)
+    if asked.save:
+        asked.save.write_text(json.dumps(dict(zip(NAMES, found.tolist(), strict=True)), indent=1))
+    key = jax.random.key(asked.seed + 1)
+    print_table(simulated_outcomes(population_at(found), key, asked.check, is_coarse=False))
     if asked.write:
-        write(model, found)
+        write(found)
 
 
 if __name__ == "__main__":

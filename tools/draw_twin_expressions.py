@@ -7,9 +7,6 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
-import equinox as eqx
-import jax
-import jax.numpy as jnp
 import numpy as np
 import vl_convert
 from jaxtyping import Float
@@ -19,13 +16,10 @@ from facialis.anatomy.mesh import contour_indices, mirror_partner, neutral_point
 from facialis.anatomy.nerve import NerveBranch
 from facialis.anatomy.sides import Side
 from facialis.twin.events import History, Onset
+from facialis.twin.face.expressions import faces_of_course
 from facialis.twin.face.geometry import FIRST_IRIS_POINT, lower_seam
 from facialis.twin.face.parameters import typical_face
-from facialis.twin.face.pose import face_points
-from facialis.twin.face.resting import RestingFace, levator_tone
-from facialis.twin.muscle import activation, force
 from facialis.twin.parameters import typical_parameters
-from facialis.twin.routing import healthy_commands
 from facialis.twin.simulate import simulate_patient
 
 FIGURE = Path(__file__).resolve().parents[1] / "docs" / "figures" / "twin_expressions.svg"
@@ -41,25 +35,11 @@ Face = Float[np.ndarray, "478 3"]
 
 def faces_of(day: float | None) -> Float[np.ndarray, "9 478 3"]:
     """The nine expressions of the typical patient, healthy or so many days after a complete insult."""
-    parameters, face = typical_parameters(), typical_face()
+    parameters = typical_parameters()
     onsets = () if day is None else (Onset(Side.LEFT, dict.fromkeys(NerveBranch, 1.0)),)
     course = simulate_patient(parameters, History(onsets=onsets), np.array([0.0, day or 1.0]))
     chosen = [list(Expression).index(expression) for expression in NINE_PHOTOGRAPHS]
-    commands = healthy_commands()[chosen]
-    forces = force(parameters.muscle, course.muscles, activation(course.muscles, commands), None)
-    by_expression = np.swapaxes(np.asarray(forces[-1]), 0, 1)
-    resting = eqx.tree_at(
-        lambda r: (r.healthy_tone, r.descent_mm),
-        RestingFace.healthy(),
-        (parameters.muscle.resting_tone, course.soft_tissue.descent_mm[-1]),
-    )
-    levators = levator_tone(jnp.asarray(commands), face)
-
-    def one(forces_of_one: jax.Array, levator: jax.Array) -> jax.Array:
-        rest = eqx.tree_at(lambda r: r.levator_tone, resting, levator)
-        return face_points(forces_of_one, rest, face)
-
-    return np.asarray(jax.jit(jax.vmap(one))(by_expression, levators))
+    return np.asarray(faces_of_course(parameters, typical_face(), course)[-1, chosen])
 
 
 def main() -> None:

@@ -49,14 +49,15 @@ def muscle_states(
     Notes
     -----
     Of the end plates that lost their axon in branch b and found a new one, the share
-    mu_bb' = mu K_bb' D_b' got one meant for branch b'; mu_b is their sum. So foreign axons are the more
-    frequent the more axons were cut, and never come from a nerve that was not.
+    mu_bb' = mu K_bb' D_b' Dn^(growth - 1) got one meant for branch b', Dn = sum of K_bb' D_b' the loss
+    nearby; mu_b = mu Dn^growth is their sum. Foreign axons never come from a nerve that was not cut; they
+    are the more frequent the more was cut, and at growth 0 would be as frequent after any loss.
     q = H + (1 - mu_b) G; aberrant = mu_b G; of the latter the share f acts at once and the rest ripens
     with the exposure lags. Every muscle takes the shares of its branches.
     """
     shares = jnp.asarray(branch_shares())
     lost = 1 - branches.conducting - branches.blocked
-    foreign = nerve.misrouting_share * branch_nearness(nerve.misrouting_range_branches) * lost[..., None, :]
+    foreign = _foreign_shares(nerve, lost)
     foreign_sum = foreign.sum(axis=-1)
     fresh = muscle.fresh_aberrant_effect
     ripe = fresh * regrown + (1 - fresh) * branches.regrown_exposure
@@ -85,24 +86,41 @@ def muscle_states(
     )
 
 
+def _foreign_shares(
+    nerve: NerveParameters, lost: Float[Array, "days sides branches"]
+) -> Float[Array, "days sides receiving sending"]:
+    """Share of a branch's regrown axons that was meant for each branch, wrongly."""
+    sources = branch_nearness(nerve.misrouting_range_branches) * lost[..., None, :]
+    nearby = sources.sum(axis=-1, keepdims=True)
+    is_cut = nearby > 0
+    safe = jnp.where(is_cut, nearby, 1.0)
+    damped = jnp.exp((nerve.misrouting_growth - 1) * jnp.log(safe))
+    return nerve.misrouting_share * jnp.where(is_cut, sources * damped, 0.0)
+
+
 def activation(
-    states: MuscleStates, commands: Float[np.ndarray, "expressions muscles"]
+    muscle: MuscleParameters, states: MuscleStates, commands: Float[np.ndarray, "expressions muscles"]
 ) -> Float[Array, "days sides expressions muscles"]:
     """Activation of every muscle in every expression, before toxin. [0-1]
 
     Parameters
     ----------
-    states : MuscleStates           Of one patient.
+    muscle, states                  Of one patient.
     commands : array                Healthy command of each expression and muscle, as `healthy_commands`.
 
     Notes
     -----
-    a = s + (1 - s) tone with s = q u + sum over branches of aberrant x foreign command. Own and foreign
-    axons command different motor units, so s is at most 1; tone works in those that no command reaches.
+    a = s + (1 - s) tone with s = q u + sum over branches of aberrant x (1 - (1 - c)^g), c the foreign
+    command and g the gain: regrown axons hold enlarged motor units, and the nucleus behind a damaged
+    nerve answers more than it is asked (`synkinesis_mechanisms`). Own and foreign axons command
+    different motor units, so s is at most 1; tone works in those that no command reaches.
     """
     own = states.own_drive[:, :, None, :] * jnp.asarray(commands)
-    brought = np.einsum("mb,mce->embc", branch_shares(), foreign_commands(commands))
-    foreign = jnp.einsum("tsbc,embc->tsem", states.aberrant_routes, jnp.asarray(brought))
+    left_quiet = jnp.asarray(np.log1p(-np.minimum(foreign_commands(commands), 1 - 1e-9)))
+    brought = jnp.einsum(
+        "mb,mce->embc", jnp.asarray(branch_shares()), -jnp.expm1(muscle.foreign_gain * left_quiet)
+    )
+    foreign = jnp.einsum("tsbc,embc->tsem", states.aberrant_routes, brought)
     commanded = own + foreign
     return commanded + (1 - commanded) * states.tone[:, :, None, :]
 

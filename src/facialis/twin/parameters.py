@@ -38,6 +38,7 @@ class NerveParameters(eqx.Module):
     regrowth_start_days: Parameter
     regrowth_speed_mm_per_day: Parameter
     misrouting_share: Parameter
+    misrouting_growth: Parameter
     misrouting_range_branches: Parameter
 
 
@@ -50,6 +51,7 @@ class MuscleParameters(eqx.Module):
     atrophy_days: Parameter
     absent_drive_contracture: Parameter
     fresh_aberrant_effect: Parameter
+    foreign_gain: Parameter
     resting_tone: Parameter
     hypertonia_tone: Parameter
     contracture_force: Parameter

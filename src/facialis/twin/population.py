@@ -76,7 +76,7 @@ def sample_exposures(
             f"A cohort of {count!r} patients cannot be drawn. Give a whole number above 0."
         )
     of_patient, of_branch, of_side, of_day = jax.random.split(key, 4)
-    centre = np.log(cohort.severity_median / (1 - cohort.severity_median))
+    centre = jnp.log(cohort.severity_median / (1 - cohort.severity_median))
     patient = cohort.severity_spread * jax.random.normal(of_patient, (count, 1))
     branch = cohort.branch_spread * jax.random.normal(of_branch, (count, BRANCHES))
     severity = jax.nn.sigmoid(centre + patient + branch)

@@ -1,9 +1,11 @@
 """Prior distributions of the parameters, read from the tables."""
 
-import math
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+
+import jax.numpy as jnp
+from jaxtyping import Array, Float
 
 from facialis.evidence import Citation, Row, load_rows
 
@@ -56,8 +58,9 @@ def read_prior(row: Row) -> Prior:
     return Prior(row.text("name"), kind, median, spread, row.text("unit"), row.citation)
 
 
-def location_of(prior: Prior) -> float:
-    """Where a prior lies on the scale on which it is normal."""
+def location_of(prior: Prior) -> Float[Array, ""]:
+    """Where a prior lies on the scale on which it is normal; its median may be traced, in a calibration."""
+    median = jnp.asarray(prior.median, dtype=float)
     if prior.kind is PriorKind.LOGIT_NORMAL:
-        return math.log(prior.median / (1 - prior.median))
-    return math.log(prior.median)
+        return jnp.log(median / (1 - median))
+    return jnp.log(median)

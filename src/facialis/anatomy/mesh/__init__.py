@@ -8,7 +8,7 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["contour_indices", "mirror_partner", "neutral_points_mm", "neutral_triangles"]
+__all__ = ["contour_indices", "midline_indices", "mirror_partner", "neutral_points_mm", "neutral_triangles"]
 
 
 def _rows(name: str) -> list[dict[str, str]]:
@@ -53,3 +53,11 @@ def contour_indices() -> dict[str, tuple[int, ...]]:
     text = files(__name__).joinpath("neutral_mesh.toml").read_text(encoding="utf-8")
     contours: dict[str, list[int]] = tomllib.loads(text)["contours"]
     return {name: tuple(indices) for name, indices in contours.items()}
+
+
+@cache
+def midline_indices() -> dict[str, int]:
+    """Indices of the named points of the midline."""
+    text = files(__name__).joinpath("neutral_mesh.toml").read_text(encoding="utf-8")
+    found: dict[str, int] = tomllib.loads(text)["landmarks"]
+    return found
