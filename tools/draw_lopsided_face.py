@@ -35,9 +35,9 @@ from facialis.vision.hemiface import side_composites
 from facialis.vision.landmarks import read_meshes
 from facialis.vision.moved_points import move_points
 from facialis.vision.schemas.mp478 import face_points
-from facialis.vision.synthetic.palsy import PalsyKind, expression_of, palsy_pattern
-from facialis.vision.synthetic.patient_set import clinic_camera, clinic_identity
+from facialis.vision.synthetic.clinic import clinic_camera, clinic_identity
 from facialis.vision.synthetic.render import render_face
+from facialis.vision.synthetic.twin_patient import PalsyKind, example_patient, motions_of
 
 Picture = NDArray[np.uint8]
 Colour = tuple[int, int, int]
@@ -70,9 +70,9 @@ def main() -> None:
 def figure(seed: int, expression: Expression) -> str:
     """The four panels as SVG text."""
     people, views = np.random.default_rng(seed).spawn(2)
-    pattern = palsy_pattern(PalsyKind.FLACCID, Side.LEFT, 0.9)
+    motion = motions_of(example_patient(PalsyKind.FLACCID, Side.LEFT, 0.9))[expression]
     camera = replace(clinic_camera(views, 1000), yaw_deg=0.0, pitch_deg=0.0, roll_deg=0.0, noise_sd=0.5)
-    photo = render_face(clinic_identity(people), expression_of(expression, pattern), camera, views)
+    photo = render_face(clinic_identity(people), motion, camera, views)
     backend = choose_backend(AUTO, os.environ).backend
     try:
         (mesh,) = read_meshes(backend, [(photo.image_rgb, backend.detect(photo.image_rgb)[0])])

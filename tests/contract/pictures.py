@@ -15,10 +15,10 @@ def _face(name: str, seed: int) -> np.ndarray:
     if stored.is_file():
         picture = cv2.cvtColor(cv2.imread(str(stored)), cv2.COLOR_BGR2RGB)
     else:
-        from facialis.vision.synthetic import CameraSetting, Deformation, random_identity, render_face
+        from facialis.vision.synthetic import CameraSetting, FaceMotion, random_identity, render_face
 
         rng = np.random.default_rng(seed)
-        picture = render_face(random_identity(rng), Deformation(), CameraSetting(), rng).image_rgb
+        picture = render_face(random_identity(rng), FaceMotion(), CameraSetting(), rng).image_rgb
     height, width = picture.shape[:2]
     scale = SIZE_PX / max(height, width)
     return cv2.resize(picture, (round(width * scale), round(height * scale)), interpolation=cv2.INTER_AREA)

@@ -10,12 +10,12 @@ from facialis.anatomy.sides import Side
 from facialis.vision.files import Photo
 from facialis.vision.synthetic import (
     CameraSetting,
-    Deformation,
     FaceIdentity,
+    FaceMotion,
     PalsyKind,
     SyntheticPhoto,
-    expression_of,
-    palsy_pattern,
+    example_patient,
+    motions_of,
     render_face,
 )
 
@@ -42,16 +42,23 @@ def rendered(
     camera: CameraSetting = CAMERA,
     person: FaceIdentity = PERSON,
 ) -> SyntheticPhoto:
-    """The patient in one expression; shared, so nobody may write into the picture."""
-    return drawn(expression_of(expression, palsy_pattern(kind, side, severity)), camera, person)
+    """The typical twin in one expression; shared, so nobody may write into the picture."""
+    return drawn(motions(kind, side, severity)[expression], camera, person)
 
 
 @cache
+def motions(
+    kind: PalsyKind = PalsyKind.NONE, side: Side = Side.LEFT, severity: float = 1.0
+) -> dict[Expression, FaceMotion]:
+    """What the typical twin's face does; shared, so nobody may change it."""
+    return motions_of(example_patient(kind, side, severity))
+
+
 def drawn(
-    deformation: Deformation, camera: CameraSetting = CAMERA, person: FaceIdentity = PERSON
+    motion: FaceMotion, camera: CameraSetting = CAMERA, person: FaceIdentity = PERSON
 ) -> SyntheticPhoto:
-    """The patient with one deformation."""
-    photo = render_face(person, deformation, camera, np.random.default_rng(0))
+    """The patient with one movement."""
+    photo = render_face(person, motion, camera, np.random.default_rng(0))
     photo.image_rgb.setflags(write=False)
     return photo
 

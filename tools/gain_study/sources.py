@@ -15,8 +15,8 @@ from facialis.measurement.measures.view import FaceView
 from facialis.measurement.raw import read_raw
 from facialis.vision.synthetic.camera import random_camera
 from facialis.vision.synthetic.identity import random_identity
-from facialis.vision.synthetic.palsy import PalsyKind, expression_of, palsy_pattern
 from facialis.vision.synthetic.render import render_face
+from facialis.vision.synthetic.twin_patient import PalsyKind, example_patient, motions_of
 
 Key = tuple[str, Side | None]
 
@@ -94,12 +94,12 @@ def synthetic(count: int, seed: int) -> Iterator[KnownPhoto]:
 def synthetic_photo(
     name: str, expression: Expression, kind: PalsyKind, rng: np.random.Generator
 ) -> KnownPhoto:
-    """One invented patient in one expression."""
+    """One invented patient in one expression: a twin drawn from the priors."""
     side = Side.LEFT if rng.random() < 0.5 else Side.RIGHT
-    pattern = palsy_pattern(kind, side, float(rng.uniform(0.2, 1.0)))
+    patient = example_patient(kind, side, float(rng.uniform(0.2, 1.0)), seed=int(rng.integers(2**31)))
     camera = random_camera(rng, width_px=SYNTHETIC_WIDTH_PX, height_px=SYNTHETIC_HEIGHT_PX)
     camera = replace(camera, yaw_deg=float(np.clip(camera.yaw_deg, -MAX_YAW_DEG, MAX_YAW_DEG)))
-    photo = render_face(random_identity(rng), expression_of(expression, pattern), camera, rng)
+    photo = render_face(random_identity(rng), motions_of(patient)[expression], camera, rng)
     values = read_raw(FaceView.of(photo.points), FaceView.of(photo.frontal_points))
     truth = {key: raw.percent for key, raw in values.items() if raw.percent is not None}
     irises = [side.iris_diameter for side in (photo.points.left, photo.points.right)]

@@ -39,8 +39,8 @@ def render(
     from rich.console import Console
 
     from facialis.errors import FacialisError
-    from facialis.vision.synthetic.palsy import PalsyKind
     from facialis.vision.synthetic.patient_set import write_patient_set
+    from facialis.vision.synthetic.twin_patient import PalsyKind
 
     console = Console()
     try:

@@ -1,25 +1,26 @@
 """Synthetic faces of invented patients, with the exact place of every point."""
 
 from facialis.vision.synthetic.camera import CameraSetting, random_camera
-from facialis.vision.synthetic.deformation import Deformation, SideDeformation
 from facialis.vision.synthetic.identity import Beard, FaceIdentity, HairStyle, SideTraits, random_identity
-from facialis.vision.synthetic.palsy import PalsyKind, PalsyPattern, expression_of, palsy_pattern
+from facialis.vision.synthetic.motion import FaceMotion, SideSigns, motion_of
 from facialis.vision.synthetic.patient_set import write_patient_set
 from facialis.vision.synthetic.render import SyntheticPhoto, render_face
+from facialis.vision.synthetic.twin_patient import PalsyKind, TwinPatient, example_patient, motions_of
 
 __all__ = [
     "Beard",
     "CameraSetting",
-    "Deformation",
     "FaceIdentity",
+    "FaceMotion",
     "HairStyle",
     "PalsyKind",
-    "PalsyPattern",
-    "SideDeformation",
+    "SideSigns",
     "SideTraits",
     "SyntheticPhoto",
-    "expression_of",
-    "palsy_pattern",
+    "TwinPatient",
+    "example_patient",
+    "motion_of",
+    "motions_of",
     "random_camera",
     "random_identity",
     "render_face",

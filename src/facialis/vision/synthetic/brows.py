@@ -16,7 +16,7 @@ HAIR_LENGTH_MM = 6.0
 MARGIN_SOFTNESS_MM = 0.55
 
 
-def paint_brow(scene: Scene, side: Side, rng: np.random.Generator) -> None:
+def paint_brow(scene: Scene, side: Side) -> None:
     """Paint one brow on the picture."""
     lines = scene.contours.side(side)
     if scene.identity.brow_density <= 0.02:
@@ -33,6 +33,7 @@ def paint_brow(scene: Scene, side: Side, rng: np.random.Generator) -> None:
     canvas, light = patch.cut(scene.image), patch.cut(scene.light)
     tint = 0.62 * density * scene.identity.brow_contrast * band
     canvas = over(canvas, colour * light, tint)
+    rng = scene.chances("brow", side)
     strands = _hairs(upper, lower, int(HAIRS_AT_FULL_DENSITY * density), 1.0 / scene.camera.mm_per_px, rng)
     cover = np.clip(patch.hairs(strands, 0.18), 0.0, 1.0) * np.clip(band * 1.15, 0.0, 1.0)
     canvas = over(canvas, colour * light, cover * (0.45 + 0.45 * scene.identity.brow_contrast))

@@ -5,13 +5,21 @@ from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.interpolate import CubicSpline
 
-from facialis.anatomy.mesh import contour_indices, neutral_points_mm
+from facialis.anatomy.mesh import contour_indices, midline_indices, neutral_points_mm
 from facialis.anatomy.sides import Side, lateral_sign
-from facialis.vision.synthetic.deformation import Deformation, SideDeformation
-from facialis.vision.synthetic.displacement import Landmarks, displace, upper_share
+from facialis.vision.synthetic.contour_motion import (
+    LidWay,
+    along,
+    brow_motion,
+    contour_motion,
+    lid_way,
+    lip_motion,
+    point_motion,
+)
 from facialis.vision.synthetic.identity import FaceIdentity, SideTraits
+from facialis.vision.synthetic.motion import FaceMotion
+from facialis.vision.synthetic.natural_asymmetry import Landmarks, natural_shift
 from facialis.vision.synthetic.shape import EYE_X_MM, shape_face
 
 Array = NDArray[np.float64]
@@ -67,17 +75,11 @@ class FaceContours:
         return self.left if side is Side.LEFT else self.right
 
 
-def _resample(points: Array, count: int) -> Array:
-    """A smooth curve through the points at ``count`` places, evenly by chord length."""
-    chord = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(points, axis=0), axis=1))])
-    return np.asarray(CubicSpline(chord, points)(np.linspace(0.0, chord[-1], count)))
-
-
 @cache
 def neutral_contour(name: str, count: int) -> Array:
     """A named contour of the mesh in lateral coordinates (lateral positive), resampled. (count, 3)"""
     points = neutral_points_mm()[list(contour_indices()[name])] * [-1.0, 1.0, 1.0]
-    curve = _resample(points, count)
+    curve = along(points, points, count)
     curve.setflags(write=False)
     return curve
 
@@ -85,28 +87,27 @@ def neutral_contour(name: str, count: int) -> Array:
 def _neutral_lids(identity: FaceIdentity) -> tuple[Array, Array]:
     """Lid margins of the identity at rest, lateral coordinates. (n, 3) each"""
     upper, lower = (neutral_contour(n, LID_SAMPLES).copy() for n in ("upper_lid", "lower_lid"))
-    along = (upper[:, 0] - upper[0, 0]) / (upper[-1, 0] - upper[0, 0])
+    share = (upper[:, 0] - upper[0, 0]) / (upper[-1, 0] - upper[0, 0])
     lower[:, 0] = upper[:, 0]
     lower_shape = neutral_contour("lower_lid", LID_SAMPLES)
     lower[:, 1] = np.interp(upper[:, 0], lower_shape[:, 0], lower_shape[:, 1])
-    base = upper[0, 1] + along * (upper[-1, 1] - upper[0, 1])
+    base = upper[0, 1] + share * (upper[-1, 1] - upper[0, 1])
     for lid in (upper, lower):
         opening = identity.eye_opening * EYE_SCALE_Y
-        lid[:, 1] = base + (lid[:, 1] - base) * opening + identity.canthal_tilt_mm * (along - 0.4)
+        lid[:, 1] = base + (lid[:, 1] - base) * opening + identity.canthal_tilt_mm * (share - 0.4)
         lid[:, 0] = EYE_X_MM + (lid[:, 0] - EYE_X_MM) * identity.eye_width
         lid[:, 2] = upper[:, 2]
     return upper, lower
 
 
-def _moved_lids(upper: Array, lower: Array, move: SideDeformation, traits: SideTraits) -> tuple[Array, Array]:
-    """Lid margins after closure, retraction and droop."""
+def _moved_lids(upper: Array, lower: Array, way: LidWay, traits: SideTraits) -> tuple[Array, Array]:
+    """Lid margins that have gone the same share of their way as the twin's."""
     belly = np.sin(np.pi * np.linspace(0.0, 1.0, len(upper))) ** 0.8
     raised, dropped = upper.copy(), lower.copy()
-    raised[:, 1] += (traits.upper_lid_up_mm + move.upper_lid_retraction_mm) * belly
-    fissure = np.maximum(upper[:, 1] - lower[:, 1], 0.0)
-    dropped[:, 1] += move.lower_lid_closure * fissure - move.lower_lid_drop_mm * belly
-    raised[:, 1] = np.maximum(raised[:, 1], dropped[:, 1])
-    raised[:, 1] += move.upper_lid_closure * (dropped[:, 1] - raised[:, 1])
+    fissure = np.maximum(upper[:, 1] + traits.upper_lid_up_mm * belly - lower[:, 1], 0.0)
+    dropped[:, 1] += way.lower_rise * np.maximum(upper[:, 1] - lower[:, 1], 0.0)
+    raised[:, 1] = dropped[:, 1] + way.opening * fissure
+    raised[:, 2] += way.forward_mm
     return raised, dropped
 
 
@@ -137,75 +138,72 @@ def _neutral_lips(identity: FaceIdentity) -> tuple[Array, Array, Array]:
 
 
 def landmarks_of(identity: FaceIdentity) -> Landmarks:
-    """Places of the identity's neutral face that the displacement fields are hung on."""
+    """Places of the identity's neutral face that its natural asymmetry is hung on."""
     brow_upper, brow_lower = _neutral_brow(identity)
     _, seam, _ = _neutral_lips(identity)
     brow = shape_face((brow_upper + brow_lower) / 2, identity)
     lips = shape_face(seam, identity)
-    ala = shape_face(ALA_MM[None], identity)[0]
     return Landmarks(
-        commissure=lips[-1, :2],
-        ala=ala[:2],
-        brow_lateral=brow[:, 0],
-        brow_y=brow[:, 1],
-        seam_y=float(lips[-1, 1]),
+        commissure=lips[-1, :2], brow_lateral=brow[:, 0], brow_y=brow[:, 1], seam_y=float(lips[-1, 1])
     )
 
 
-def _side_contours(
-    side: Side, identity: FaceIdentity, deformation: Deformation, marks: Landmarks
-) -> SideContours:
+def _side_contours(side: Side, identity: FaceIdentity, motion: FaceMotion, marks: Landmarks) -> SideContours:
     sign = np.array([lateral_sign(side), 1.0, 1.0])
-    move, traits = deformation.side(side), identity.side(side)
 
-    def place(points: Array, upper: float) -> Array:
+    def place(points: Array, moved: Array | float = 0.0) -> Array:
         shaped = shape_face(points * sign, identity)
-        return displace(shaped, np.full(len(points), upper), marks, identity, deformation)
-
-    def place_on_skin(points: Array) -> Array:
-        shaped = shape_face(points * sign, identity)
-        return displace(shaped, upper_share(shaped[:, 1], marks), marks, identity, deformation)
+        return np.asarray(shaped + natural_shift(shaped, marks, identity) + moved)
 
     brow_upper, brow_lower = _neutral_brow(identity)
+    brow_moved = brow_motion(motion, side, BROW_SAMPLES)
     rest_upper, rest_lower = _neutral_lids(identity)
-    upper_lid, lower_lid = _moved_lids(rest_upper, rest_lower, move, traits)
+    way = lid_way(motion, side, LID_SAMPLES)
+    upper_lid, lower_lid = _moved_lids(rest_upper, rest_lower, way, identity.side(side))
     upper_lip, seam, lower_lip = _neutral_lips(identity)
-
-    crease = rest_upper.copy()
-    t = np.linspace(0.0, 1.0, LID_SAMPLES)
-    crease_gap = (4.4 - 2.6 * identity.lid_heaviness) * np.sin(
-        np.pi * np.clip(t * 0.9 + 0.07, 0, 1)
-    ) ** 0.7 + 0.3
-    crease[:, 1] += crease_gap + 0.8 * move.upper_lid_retraction_mm * np.sin(np.pi * t)
-    crease[:, 1] -= 0.25 * move.upper_lid_closure * (rest_upper[:, 1] - rest_lower[:, 1])
-    crease[:, 0] += np.linspace(-0.3, 1.5, LID_SAMPLES)
+    lips = lip_motion(motion, side, LIP_SAMPLES)
 
     pupil = np.array([[EYE_X_MM, 0.4, float(rest_upper[:, 2].max()) - IRIS_DEPTH_MM]])
-    lids = place(upper_lid, 1.0), place(lower_lid, 1.0)
-    iris = place(pupil, 1.0)[0]
+    lids = place(upper_lid), place(lower_lid)
+    iris = place(pupil)[0]
     order = np.argsort(lids[0][:, 0])
     open_mm = float(
         np.interp(iris[0], lids[0][order, 0], lids[0][order, 1])
         - np.interp(iris[0], lids[1][order, 0], lids[1][order, 1])
     )
-    upper_edge, lower_edge = place(seam, 1.0), _below(place(seam, 0.0), place(seam, 1.0))
-    upper_border, lower_border = place(upper_lip, 1.0), place(lower_lip, 0.0)
+    upper_edge = place(seam, lips.upper_inner)
+    lower_edge = _below(place(seam, lips.lower_inner), upper_edge)
+    upper_border, lower_border = place(upper_lip, lips.upper_outer), place(lower_lip, lips.lower_outer)
     upper_border[-1] = lower_border[-1] = upper_edge[-1]
+    ala = contour_indices()["ala"][0]
+    fold = neutral_contour("nasolabial", FOLD_SAMPLES)
     return SideContours(
-        brow_upper=place(brow_upper, 1.0),
-        brow_lower=place(brow_lower, 1.0),
+        brow_upper=place(brow_upper, brow_moved),
+        brow_lower=place(brow_lower, brow_moved),
         upper_lid=lids[0],
         lower_lid=lids[1],
-        lid_crease=place(crease, 1.0),
+        lid_crease=place(_crease(identity, rest_upper, rest_lower, way)),
         iris_centre=iris,
         open_mm=open_mm,
-        ala=place(ALA_MM[None], 1.0)[0],
+        ala=place(ALA_MM[None], point_motion(motion, side, ala))[0],
         upper_lip_outer=upper_border,
         upper_lip_inner=upper_edge,
         lower_lip_inner=lower_edge,
         lower_lip_outer=lower_border,
-        nasolabial=place_on_skin(neutral_contour("nasolabial", FOLD_SAMPLES)),
+        nasolabial=place(fold, contour_motion(motion, side, "nasolabial", FOLD_SAMPLES)),
     )
+
+
+def _crease(identity: FaceIdentity, upper: Array, lower: Array, way: LidWay) -> Array:
+    """The fold above the upper lid: it unfolds as the lid comes down, and deepens as it is drawn up."""
+    crease = upper.copy()
+    t = np.linspace(0.0, 1.0, LID_SAMPLES)
+    gap = (4.4 - 2.6 * identity.lid_heaviness) * np.sin(np.pi * np.clip(t * 0.9 + 0.07, 0, 1)) ** 0.7 + 0.3
+    fissure = upper[:, 1] - lower[:, 1]
+    crease[:, 1] += gap
+    crease[:, 1] += np.where(way.upper_rise > 0.0, 0.8, 0.25) * way.upper_rise * fissure
+    crease[:, 0] += np.linspace(-0.3, 1.5, LID_SAMPLES)
+    return crease
 
 
 def _below(lower: Array, upper: Array) -> Array:
@@ -216,14 +214,15 @@ def _below(lower: Array, upper: Array) -> Array:
     return kept
 
 
-def face_contours(identity: FaceIdentity, deformation: Deformation) -> FaceContours:
-    """All drawn lines of an invented patient making a movement. Head coordinates. [mm]"""
+def face_contours(identity: FaceIdentity, motion: FaceMotion) -> FaceContours:
+    """All drawn lines of an invented patient who moves. Head coordinates. [mm]"""
     marks = landmarks_of(identity)
-    midline = shape_face(np.stack([NASION_MM, NOSE_TIP_MM, SUBNASALE_MM, MENTON_MM]), identity)
-    moved = displace(midline, np.array([1.0, 1.0, 1.0, 0.0]), marks, identity, deformation)
+    shaped = shape_face(np.stack([NASION_MM, NOSE_TIP_MM, SUBNASALE_MM, MENTON_MM]), identity)
+    indices = [midline_indices()[name] for name in ("nasion", "nose_tip", "subnasale", "chin")]
+    moved = shaped + natural_shift(shaped, marks, identity) + motion.displacement_mm[indices]
     return FaceContours(
-        left=_side_contours(Side.LEFT, identity, deformation, marks),
-        right=_side_contours(Side.RIGHT, identity, deformation, marks),
+        left=_side_contours(Side.LEFT, identity, motion, marks),
+        right=_side_contours(Side.RIGHT, identity, motion, marks),
         nasion=moved[0],
         nose_tip=moved[1],
         subnasale=moved[2],

@@ -23,7 +23,7 @@ WATERLINE = (214.0, 158.0, 146.0)
 LASH_COUNT_UPPER, LASH_COUNT_LOWER = 58, 26
 
 
-def paint_eye(scene: Scene, side: Side, rng: np.random.Generator) -> None:
+def paint_eye(scene: Scene, side: Side) -> None:
     """Paint one eye on the picture."""
     lines = scene.contours.side(side)
     patch = scene.patch(
@@ -37,9 +37,9 @@ def paint_eye(scene: Scene, side: Side, rng: np.random.Generator) -> None:
     upper, lower = scene.project(lines.upper_lid), scene.project(lines.lower_lid)
     opening = patch.polygon(np.concatenate([upper, lower[::-1]]))
     if lines.open_mm >= CLOSED_FISSURE_MM:
-        canvas = over(canvas, _eyeball(scene, lines, patch, light, opening, rng), opening)
+        canvas = over(canvas, _eyeball(scene, side, patch, light, opening), opening)
         canvas = _paint_waterline(patch, canvas, light, lower, opening)
-    canvas = _paint_lashes(scene, lines, patch, canvas, rng)
+    canvas = _paint_lashes(scene, side, patch, canvas)
     patch.paste(scene.image, canvas, np.ones(patch.size, dtype=np.float32))
 
 
@@ -71,10 +71,9 @@ def _falloff(distance: Mask, softness: float) -> Mask:
     return np.asarray(0.5 - 0.5 * np.tanh(distance / (2.0 * softness)), dtype=np.float32)
 
 
-def _eyeball(
-    scene: Scene, lines: SideContours, patch: Patch, light: Image, opening: Mask, rng: np.random.Generator
-) -> Image:
+def _eyeball(scene: Scene, side: Side, patch: Patch, light: Image, opening: Mask) -> Image:
     """Sclera, caruncle, iris, pupil, the lid's shadow and the catch light."""
+    lines = scene.contours.side(side)
     height, width = patch.size
     centre = patch.local(scene.project(lines.iris_centre[None]))[0]
     scale = patch.px_per_mm
@@ -82,7 +81,6 @@ def _eyeball(
     columns, rows = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
     dx, dy = columns - np.float32(centre[0]), rows - np.float32(centre[1])
     radius = np.hypot(dx, dy) / px_radius
-    angle = np.arctan2(dy, dx)
 
     globe = np.clip(1.0 - 0.22 * np.clip(radius - 0.8, 0, None) ** 1.5, 0.45, 1.0)
     colour = linear(SCLERA) * globe[..., None]
@@ -93,9 +91,10 @@ def _eyeball(
     colour = over(colour, linear(CARUNCLE), np.clip(1.4 * caruncle, 0, 1).astype(np.float32))
 
     iris = linear(scene.identity.iris_colour)
-    fibres = np.interp(
-        angle, np.linspace(-np.pi, np.pi, 97), np.r_[spokes := rng.normal(0, 1, 96), spokes[0]]
-    )
+    spokes = scene.chances("iris", side).normal(0, 1, 96)
+    # Counted from the lateral side, so that a mirrored eye has mirrored fibres.
+    around = np.arctan2(dy, dx * np.sign(lines.iris_centre[0]))
+    fibres = np.interp(around, np.linspace(-np.pi, np.pi, 97), np.r_[spokes, spokes[0]])
     depth = (
         0.85
         + 0.16 * fibres * np.clip(radius * 1.4 - 0.3, 0, 1)
@@ -128,10 +127,9 @@ def _paint_waterline(patch: Patch, canvas: Image, light: Image, lower: Array, op
     return over(canvas, linear(WATERLINE) * light, 0.28 * line)
 
 
-def _paint_lashes(
-    scene: Scene, lines: SideContours, patch: Patch, canvas: Image, rng: np.random.Generator
-) -> Image:
+def _paint_lashes(scene: Scene, side: Side, patch: Patch, canvas: Image) -> Image:
     """The lash line along the upper margin, single lashes, and the finer lower ones."""
+    lines = scene.contours.side(side)
     upper, lower = scene.project(lines.upper_lid), scene.project(lines.lower_lid)
     to_px = 1.0 / scene.camera.mm_per_px
     dark = np.minimum(linear(scene.identity.hair_colour) * 0.25, linear(LIGHTEST_LASHES))
@@ -141,9 +139,13 @@ def _paint_lashes(
     canvas = over(canvas, dark, np.clip((0.95 if closed else 0.75) * line, 0, 1))
     droop = 1.0 if closed else -1.0
     outward = np.sign(upper[-1, 0] - upper[0, 0])
-    strands = _lashes(upper, outward, droop, (2.0, 4.2), LASH_COUNT_UPPER, to_px, rng)
+    strands = _lashes(
+        upper, outward, droop, (2.0, 4.2), LASH_COUNT_UPPER, to_px, scene.chances("upper_lashes", side)
+    )
     canvas = over(canvas, dark, 0.6 * patch.hairs(strands, 0.12))
-    strands = _lashes(lower, outward, 1.0, (1.0, 2.0), LASH_COUNT_LOWER, to_px, rng)
+    strands = _lashes(
+        lower, outward, 1.0, (1.0, 2.0), LASH_COUNT_LOWER, to_px, scene.chances("lower_lashes", side)
+    )
     return over(canvas, dark, 0.3 * patch.hairs(strands + [0.0, 0.6 * to_px], 0.1))
 
 
@@ -161,7 +163,7 @@ def _lashes(
     places, steps = share * (len(margin) - 1), np.arange(len(margin))
     root = np.stack([np.interp(places, steps, margin[:, k]) for k in (0, 1)], axis=1)
     length = rng.uniform(*length_mm, count) * (0.5 + 0.6 * share) * to_px
-    fan = outward * (share - 0.35) * 1.1 + rng.normal(0.0, 0.12, count)
+    fan = outward * ((share - 0.35) * 1.1 + rng.normal(0.0, 0.12, count))
     tip = root + length[:, None] * np.stack([fan, np.full(count, down * 0.55)], axis=1)
     middle = (root + tip) / 2 + length[:, None] * np.array([0.06 * outward, 0.14])
     return np.stack([root, middle, tip], axis=1)

@@ -104,7 +104,7 @@ def _curve(points: list[tuple[float, float, float]], count: int) -> Array:
     return line
 
 
-def paint_hair_behind(scene: Scene, rng: np.random.Generator) -> None:
+def paint_hair_behind(scene: Scene) -> None:
     """Paint long hair that falls behind neck and ears."""
     if scene.identity.hair_style is not HairStyle.LONG:
         return
@@ -128,11 +128,11 @@ def paint_hair_behind(scene: Scene, rng: np.random.Generator) -> None:
                 (44.0, -420.0, -60.0),
             ],
             260,
-            rng,
+            scene.chances("hair_behind", side),
         )
 
 
-def paint_hair_before(scene: Scene, rng: np.random.Generator) -> None:
+def paint_hair_before(scene: Scene) -> None:
     """Paint locks before the ears, and a fringe."""
     if scene.identity.hair_style is HairStyle.LONG:
         for side in Side:
@@ -157,7 +157,7 @@ def paint_hair_before(scene: Scene, rng: np.random.Generator) -> None:
                     (56.0, -420.0, -40.0),
                 ],
                 190,
-                rng,
+                scene.chances("hair_before", side),
             )
     if scene.identity.fringe_over_brow:
         for side in Side:
@@ -167,7 +167,7 @@ def paint_hair_before(scene: Scene, rng: np.random.Generator) -> None:
                 [(-6.0, 96.0, 0.0), (30.0, 84.0, 0.0), (58.0, 56.0, -12.0), (68.0, 26.0, -30.0)],
                 [(-4.0, 70.0, 10.0), (2.0, 40.0, 14.0), (20.0, 27.0, 14.0), (48.0, 20.0, 4.0)],
                 150,
-                rng,
+                scene.chances("hair_before", side),
             )
 
 

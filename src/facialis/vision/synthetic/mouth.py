@@ -19,13 +19,15 @@ ENAMEL = (226.0, 216.0, 198.0)
 UPPER_WIDTHS_MM = (8.6, 6.8, 7.6, 6.8, 6.6, 8.0)
 LOWER_WIDTHS_MM = (5.2, 5.8, 6.6, 6.8, 6.8, 8.0)
 UPPER_EDGE_MM = -2.2
-"""Height of the upper teeth's edges against the resting lip seam."""
-LOWER_EDGE_MM = -2.8
+"""Height of the edges of upper and lower teeth against the resting lip seam: the upper overlap the lower."""
+LOWER_EDGE_MM = -0.6
 TIP_OFFSETS_MM = (0.0, 0.5, -0.5, 0.0, 0.0, 0.0)
 """From the middle: how much shorter each tooth is; canines are longest."""
 CROWN_MM = 9.5
 CAVITY_FADE_MM = 30.0
 """Half width over which the teeth fade into the shadow of the cheeks."""
+GRAIN_MM, GRAIN_PX_PER_MM = (48.0, 96.0), 6.5
+"""Height and width of the patch of lip skin whose lines are drawn, and its fineness."""
 OPEN_MOUTH_MM = 0.4
 """With less than this between the lips a seam is drawn instead of a cavity."""
 
@@ -42,7 +44,7 @@ def whole(right: Array, left: Array) -> Array:
     return np.concatenate([right[::-1], left[1:]])
 
 
-def paint_mouth(scene: Scene, rng: np.random.Generator) -> None:
+def paint_mouth(scene: Scene) -> None:
     """Paint cavity, teeth and lips on the picture."""
     left, right = scene.contours.left, scene.contours.right
     lines_mm = [
@@ -59,17 +61,17 @@ def paint_mouth(scene: Scene, rng: np.random.Generator) -> None:
     cavity = patch.polygon(np.concatenate([upper_inner, lower_inner[::-1]]))
     if gap_mm > OPEN_MOUTH_MM:
         canvas = over(canvas, _cavity(scene, patch, light, cavity, upper_inner), cavity)
-    grain = noise(rng, patch.size, 0.9 * patch.px_per_mm)
-    grain = np.asarray(cv2.GaussianBlur(grain, (0, 0), sigmaX=0.4, sigmaY=max(1.1 * patch.px_per_mm, 0.5)))
-    grain = grain / grain.std()
+    grain = _grain(scene, patch, (upper_inner + lower_inner)[len(upper_inner) // 2] / 2)
     upper = patch.polygon(np.concatenate([upper_outer, upper_inner[::-1]]))
     lower = patch.polygon(np.concatenate([lower_inner, lower_outer[::-1]]))
     canvas = _paint_lip(scene, patch, canvas, light, upper, cavity, grain, is_upper=True)
     canvas = _paint_lip(scene, patch, canvas, light, lower, cavity, grain, is_upper=False)
     seam = (upper_inner + lower_inner) / 2
-    if gap_mm <= OPEN_MOUTH_MM:
-        line = patch.soften(patch.stroke(seam[1:-1], 0.7), 0.25)
-        canvas = over(canvas, linear((70.0, 26.0, 26.0)) * 0.6, np.clip(0.85 * line, 0, 1))
+    line = patch.soften(patch.stroke(seam[1:-1], 0.7), 0.25)
+    if gap_mm > OPEN_MOUTH_MM:
+        # A paralysed half stays shut beside a half that opens: the seam is left where no gap is.
+        line = line * (1.0 - np.clip(patch.soften(cavity, 0.5) * 1.6, 0.0, 1.0))
+    canvas = over(canvas, linear((70.0, 26.0, 26.0)) * 0.6, np.clip(0.85 * line, 0, 1))
     for line_px in (upper_inner, lower_inner):
         rim = patch.soften(patch.stroke(line_px, 0.4), 0.25)
         canvas = canvas * (1.0 - 0.28 * rim[..., None])
@@ -77,6 +79,21 @@ def paint_mouth(scene: Scene, rng: np.random.Generator) -> None:
         dot = patch.soften(patch.stroke(np.stack([corner, corner + 0.6 * (inward - corner)]), 1.0), 0.45)
         canvas = canvas * (1.0 - 0.5 * np.clip(dot, 0, 1)[..., None])
     patch.paste(scene.image, canvas.astype(np.float32), np.ones(patch.size, dtype=np.float32))
+
+
+def _grain(scene: Scene, patch: Patch, middle_px: Array) -> Image:
+    """Fine vertical lines of the lips, fixed to the middle of the seam. Mean 0, sd about 1."""
+    height, width = (round(size * GRAIN_PX_PER_MM) for size in GRAIN_MM)
+    grain = noise(scene.chances("lips"), (height, width), 0.9 * GRAIN_PX_PER_MM)
+    grain = np.asarray(cv2.GaussianBlur(grain, (0, 0), sigmaX=0.4, sigmaY=1.1 * GRAIN_PX_PER_MM))
+    grain = grain / grain.std()
+    mirror = -1.0 if scene.identity.texture_mirrored else 1.0
+    scale = GRAIN_PX_PER_MM / patch.px_per_mm
+    x0, y0 = patch.local(middle_px[None])[0]
+    columns = (np.arange(patch.size[1]) - x0) * scale * mirror + (width - 1) / 2
+    rows = (np.arange(patch.size[0]) - y0) * scale + (height - 1) / 2
+    column, row = np.meshgrid(columns.astype(np.float32), rows.astype(np.float32))
+    return np.asarray(cv2.remap(grain, column, row, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT))
 
 
 def _paint_surroundings(
@@ -136,7 +153,7 @@ def _paint_lip(
 def _tooth_row(scene: Scene, patch: Patch, *, is_upper: bool) -> tuple[Image, Mask]:
     """Colour and coverage of one row of teeth with its gum."""
     rest = landmarks_of(scene.identity).seam_y
-    drop = 0.0 if is_upper else -scene.deformation.jaw_opening_mm
+    drop = 0.0 if is_upper else -scene.motion.jaw_opening_mm
     edge = rest + (UPPER_EDGE_MM if is_upper else LOWER_EDGE_MM) + drop
     widths = UPPER_WIDTHS_MM if is_upper else LOWER_WIDTHS_MM
     colour = np.zeros((*patch.size, 3), dtype=np.float32)

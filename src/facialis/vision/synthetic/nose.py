@@ -4,10 +4,11 @@ import numpy as np
 
 from facialis.anatomy.sides import Side, lateral_sign
 from facialis.vision.synthetic.contours import landmarks_of
-from facialis.vision.synthetic.displacement import displace
+from facialis.vision.synthetic.natural_asymmetry import natural_shift
 from facialis.vision.synthetic.painting import linear, over
 from facialis.vision.synthetic.scene import Scene
 from facialis.vision.synthetic.shape import shape_face
+from facialis.vision.synthetic.skin_motion import displacement_at
 
 WANTED_PX_PER_MM = 7.0
 NOSTRIL_CENTRE_MM = np.array([8.6, -45.2, 25.5])
@@ -32,7 +33,9 @@ def paint_nose(scene: Scene) -> None:
         y = NOSTRIL_CENTRE_MM[1] - ex * np.sin(tilt) * -0.6 + ey * np.cos(tilt)
         outline = np.stack([sign * x, y, np.full(x.shape, NOSTRIL_CENTRE_MM[2])], axis=1)
         shaped = shape_face(outline, scene.identity)
-        placed = displace(shaped, np.ones(len(shaped)), marks, scene.identity, scene.deformation)
+        placed = shaped + natural_shift(shaped, marks, scene.identity)
+        # Each hole moves as a whole: its rim lies behind the skin that the mesh knows.
+        placed = placed + displacement_at(outline.mean(axis=0)[None], scene.motion)
         patch = scene.patch(placed, 5.0, WANTED_PX_PER_MM)
         if patch is None:
             continue

@@ -11,10 +11,10 @@ from facialis.measurement.points import FacePoints, HeadPose
 from facialis.vision.synthetic.brows import paint_brow
 from facialis.vision.synthetic.camera import CameraSetting, projection_of
 from facialis.vision.synthetic.contours import face_contours
-from facialis.vision.synthetic.deformation import Deformation
 from facialis.vision.synthetic.eyes import paint_eye
 from facialis.vision.synthetic.hair import paint_ears, paint_hair_before, paint_hair_behind, paint_scalp_hair
 from facialis.vision.synthetic.identity import FaceIdentity
+from facialis.vision.synthetic.motion import FaceMotion
 from facialis.vision.synthetic.mouth import paint_mouth
 from facialis.vision.synthetic.nose import paint_nose
 from facialis.vision.synthetic.painting import DISPLAY_GAMMA, Image, lay
@@ -44,38 +44,37 @@ class SyntheticPhoto:
 
 
 def render_face(
-    identity: FaceIdentity, deformation: Deformation, camera: CameraSetting, rng: np.random.Generator
+    identity: FaceIdentity, motion: FaceMotion, camera: CameraSetting, rng: np.random.Generator
 ) -> SyntheticPhoto:
     """Photograph an invented patient.
 
     Parameters
     ----------
-    identity, deformation, camera    Who, doing what, seen how.
-    rng                              For single hairs of this picture and the sensor's noise.
+    identity, motion, camera    Who, doing what, seen how.
+    rng                              For the sensor's noise; hairs and pores are the identity's.
 
     Returns
     -------
     SyntheticPhoto    The picture, its exact points, scale and pose.
     """
     projection = projection_of(camera)
-    contours = face_contours(identity, deformation)
-    hairs = np.random.default_rng(identity.texture_seed + 3)
+    contours = face_contours(identity, motion)
     image = paint_backdrop(camera)
-    head = render_head(identity, deformation, camera, projection)
-    scene = Scene(image, head.light, identity, deformation, camera, projection, contours)
-    paint_hair_behind(scene, hairs)
-    neck = render_neck(identity, camera, projection)
+    head = render_head(identity, motion, camera, projection)
+    scene = Scene(image, head.light, identity, motion, camera, projection, contours)
+    paint_hair_behind(scene)
+    neck = render_neck(identity, motion, camera, projection)
     lay(image, neck.colour, neck.coverage)
-    paint_clothing(image, camera, projection)
+    paint_clothing(image, camera, projection, mirrored=identity.texture_mirrored)
     paint_ears(scene)
     lay(image, head.colour, head.coverage)
     paint_nose(scene)
-    paint_mouth(scene, hairs)
+    paint_mouth(scene)
     for side in Side:
-        paint_eye(scene, side, hairs)
-        paint_brow(scene, side, hairs)
+        paint_eye(scene, side)
+        paint_brow(scene, side)
     paint_scalp_hair(image, identity, camera, projection)
-    paint_hair_before(scene, hairs)
+    paint_hair_before(scene)
     paint_glasses(scene)
     irises = (contours.left.iris_centre + contours.right.iris_centre) / 2
     return SyntheticPhoto(

@@ -5,14 +5,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from facialis.anatomy.sides import Side
 from facialis.vision.synthetic.camera import CameraSetting, Projection
 from facialis.vision.synthetic.contours import FaceContours
-from facialis.vision.synthetic.deformation import Deformation
 from facialis.vision.synthetic.identity import FaceIdentity
+from facialis.vision.synthetic.motion import FaceMotion
 from facialis.vision.synthetic.painting import Patch, patch_over
 
 Array = NDArray[np.float64]
 Image = NDArray[np.floating]
+
+PARTS = ("hair_behind", "hair_before", "lips", "iris", "upper_lashes", "lower_lashes", "brow")
+"""Parts with single hairs or grains; each has chances of its own, so that no movement stirs another part."""
 
 
 @dataclass
@@ -24,10 +28,16 @@ class Scene:
     light: Image
     """(h, w, 3) light that falls on the skin."""
     identity: FaceIdentity
-    deformation: Deformation
+    motion: FaceMotion
     camera: CameraSetting
     projection: Projection
     contours: FaceContours
+
+    def chances(self, part: str, side: Side | None = None) -> np.random.Generator:
+        """Where single hairs lie: the same in every picture of a person, and mirrored with the person."""
+        drawn = side.opposite if side is not None and self.identity.texture_mirrored else side
+        of_side = 0 if drawn is None else 1 + list(Side).index(drawn)
+        return np.random.default_rng([self.identity.texture_seed, 3, PARTS.index(part), of_side])
 
     def project(self, points_mm: Array) -> Array:
         """Image points of head points. [px]"""

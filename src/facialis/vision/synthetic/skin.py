@@ -6,15 +6,17 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from facialis.anatomy.sides import Side, lateral_sign
 from facialis.vision.synthetic.camera import CameraSetting, Projection
 from facialis.vision.synthetic.contours import landmarks_of
-from facialis.vision.synthetic.deformation import Deformation
-from facialis.vision.synthetic.displacement import displace, upper_share
 from facialis.vision.synthetic.head_surface import neutral_head
 from facialis.vision.synthetic.identity import FaceIdentity
+from facialis.vision.synthetic.motion import FaceMotion
+from facialis.vision.synthetic.natural_asymmetry import natural_shift
 from facialis.vision.synthetic.painting import covered_part, linear
 from facialis.vision.synthetic.raster import coarse_size, enlarge, rasterise_grid, soft_coverage
 from facialis.vision.synthetic.shape import shape_face, smoothstep
+from facialis.vision.synthetic.skin_motion import FRONT_Z_MM, head_displacement
 from facialis.vision.synthetic.skin_texture import skin_colour, skin_texture, texture_coordinates
 from facialis.vision.synthetic.wrinkles import fold_darkness
 
@@ -27,6 +29,9 @@ SHADOW_REACH_MM = 34.0
 SHADOW_STRENGTH = 0.55
 WRAP = np.array([0.38, 0.24, 0.18], dtype=np.float32)
 """How far light creeps round the terminator: red goes furthest in skin."""
+PLATYSMA_MM = ((15.0, 0.06), (34.0, 0.16))
+"""Bands of the platysma under the jaw: lateral place, and how far they diverge for each mm down."""
+PLATYSMA_CONTRAST = 0.3
 GLOSS_POWER, GLOSS_STRENGTH = 22.0, 0.05
 
 
@@ -51,15 +56,13 @@ def grid_normals(points: Array) -> Array:
     return np.asarray(normals / (np.linalg.norm(normals, axis=-1, keepdims=True) + 1e-9))
 
 
-def posed_head(identity: FaceIdentity, deformation: Deformation) -> Array:
+def posed_head(identity: FaceIdentity, motion: FaceMotion) -> Array:
     """The head's grid with this person's proportions and movement. (rows, columns, 3) [mm]"""
     head = neutral_head()
     points = shape_face(head.points.reshape(-1, 3), identity)
-    marks = landmarks_of(identity)
-    upper = upper_share(points[:, 1], marks)
-    front = smoothstep(points[:, 2], -55.0, -25.0)[:, None]
-    moved = displace(points, upper, marks, identity, deformation)
-    return np.asarray((points + (moved - points) * front).reshape(head.points.shape))
+    front = smoothstep(points[:, 2], *FRONT_Z_MM)[:, None]
+    points = points + front * natural_shift(points, landmarks_of(identity), identity)
+    return np.asarray(points.reshape(head.points.shape) + head_displacement(motion))
 
 
 def _occlusion(points: Array) -> Image:
@@ -109,10 +112,10 @@ def light_on(normals: Image, occlusion: Image, shadow: Image, camera: CameraSett
 
 
 def render_head(
-    identity: FaceIdentity, deformation: Deformation, camera: CameraSetting, projection: Projection
+    identity: FaceIdentity, motion: FaceMotion, camera: CameraSetting, projection: Projection
 ) -> LitSurface:
     """Render the bare head without eyes, lips, brows and hair."""
-    points = posed_head(identity, deformation)
+    points = posed_head(identity, motion)
     values = np.concatenate(
         [
             grid_normals(points) @ projection.rotation.T,
@@ -132,7 +135,7 @@ def render_head(
     part = covered_part(coverage)
     light, gloss, unrolled = full[part][..., :3], full[part][..., 3], full[part][..., 4:6]
     column, row = texture_coordinates(unrolled)
-    folds = cv2.remap(fold_darkness(identity, deformation), column, row, cv2.INTER_LINEAR)
+    folds = cv2.remap(fold_darkness(identity, motion), column, row, cv2.INTER_LINEAR)
     light *= (1.0 - folds)[..., None]
     if identity.texture_mirrored:
         column, row = texture_coordinates(unrolled * np.array([-1.0, 1.0], dtype=np.float32))
@@ -144,9 +147,23 @@ def render_head(
     return LitSurface(coverage, colour, full[..., :3])
 
 
-def render_neck(identity: FaceIdentity, camera: CameraSetting, projection: Projection) -> LitSurface:
-    """Render the neck, dark under the chin."""
-    angle = np.deg2rad(np.linspace(-110.0, 110.0, 81))
+def _platysmal_bands(x: Array, y: Array, motion: FaceMotion) -> Array:
+    """Change of brightness over the neck: a bright cord between two dark furrows, for each band."""
+    change = np.zeros(x.shape)
+    for side in Side:
+        strength = motion.side(side).platysmal_bands
+        for start, spread in PLATYSMA_MM:
+            off = lateral_sign(side) * x - start - spread * (-y - 110.0)
+            cord = np.exp(-((off / 2.6) ** 2)) - 0.9 * np.exp(-(((np.abs(off) - 5.0) / 2.6) ** 2))
+            change += PLATYSMA_CONTRAST * strength * cord * smoothstep(-y, 106.0, 135.0)
+    return change
+
+
+def render_neck(
+    identity: FaceIdentity, motion: FaceMotion, camera: CameraSetting, projection: Projection
+) -> LitSurface:
+    """Render the neck, dark under the chin, with the cords that a tense platysma raises."""
+    angle = np.deg2rad(np.linspace(-110.0, 110.0, 161))
     y = np.linspace(-230.0, -45.0, 24)[:, None]
     flare = 1.0 + 0.9 * np.clip((-y - 165.0) / 60.0, 0.0, 1.0) ** 2
     radius = (55.0 + 4.0 * (identity.jaw_width - 1.0) / 0.1) * flare
@@ -155,6 +172,7 @@ def render_neck(identity: FaceIdentity, camera: CameraSetting, projection: Proje
     points = np.stack([x, np.broadcast_to(y, x.shape), z], axis=-1)
     under = -y - 0.22 * np.abs(x)
     chin_shade = smoothstep(under, 108.0, 180.0) * 0.45 + 0.45
+    chin_shade = chin_shade * (1.0 + _platysmal_bands(x, np.broadcast_to(y, x.shape), motion))
     values = np.concatenate([grid_normals(points) @ projection.rotation.T, chin_shade[..., None]], axis=-1)
     turned = projection.turned(points)
     shrink, size = coarse_size(camera.width_px, camera.height_px)

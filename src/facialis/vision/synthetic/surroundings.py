@@ -42,8 +42,10 @@ def paint_backdrop(camera: CameraSetting) -> Image:
     return linear(camera.background) * glow[..., None]
 
 
-def paint_clothing(image: Image, camera: CameraSetting, projection: Projection) -> None:
-    """Paint a plain garment over the shoulders; changes ``image``."""
+def paint_clothing(
+    image: Image, camera: CameraSetting, projection: Projection, *, mirrored: bool = False
+) -> None:
+    """Paint a plain garment over the shoulders, with mirrored folds if so; changes ``image``."""
     outline = np.concatenate([SHOULDER_MM, SHOULDER_MM[::-1] * [-1.0, 1.0, 1.0]])
     points = projection.project(outline)
     patch = patch_over(points, 4.0, camera.mm_per_px, image.shape[:2], 3.0)
@@ -53,7 +55,9 @@ def paint_clothing(image: Image, camera: CameraSetting, projection: Projection) 
     neckline = patch.soften(patch.stroke(np.concatenate([points[:6][::-1], points[-6:][::-1]]), 3.0), 0.6)
     rows = np.linspace(1.08, 0.78, patch.size[0], dtype=np.float32)[:, None]
     drape = np.random.default_rng(7).standard_normal((6, 9)).astype(np.float32)
-    folds = cv2.resize(drape, patch.size[::-1], interpolation=cv2.INTER_CUBIC)
+    if mirrored:
+        drape = drape[:, ::-1]
+    folds = cv2.resize(np.ascontiguousarray(drape), patch.size[::-1], interpolation=cv2.INTER_CUBIC)
     light = 0.45 + 0.4 * camera.light_intensity
     shade = light * rows * (1.0 + 0.05 * folds) * (1.0 - 0.3 * neckline)
     canvas = over(patch.cut(image), (linear(camera.clothing) * shade[..., None]).astype(np.float32), cover)

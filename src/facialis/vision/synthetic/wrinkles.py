@@ -6,9 +6,9 @@ from numpy.typing import NDArray
 
 from facialis.anatomy.sides import Side, lateral_sign
 from facialis.vision.synthetic.contours import FOLD_SAMPLES, neutral_contour
-from facialis.vision.synthetic.deformation import Deformation, SideDeformation
 from facialis.vision.synthetic.head_surface import AXIS_Z_MM, UNROLLED_RADIUS_MM
 from facialis.vision.synthetic.identity import FaceIdentity
+from facialis.vision.synthetic.motion import FaceMotion, SideSigns
 from facialis.vision.synthetic.skin_texture import PX_PER_MM, noise, texture_coordinates, unrolled_grid
 
 Image = NDArray[np.floating]
@@ -27,6 +27,10 @@ ALAR_CREASE = np.array(
 BUNNY_LINES = (
     np.array([[5.0, -8.0, 22.0], [9.0, -13.0, 17.0]]),
     np.array([[6.0, -13.0, 24.0], [11.0, -18.0, 17.0]]),
+)
+FROWN_LINES = (
+    np.array([[6.5, 31.0, 20.0], [6.0, 25.0, 20.0], [7.0, 19.0, 20.0]]),
+    np.array([[10.5, 32.0, 19.0], [10.0, 28.0, 19.0]]),
 )
 MENTOLABIAL = np.array([[0.0, -90.5, 14.0], [8.0, -90.0, 13.0], [15.0, -87.5, 11.0]])
 FOREHEAD_Y_MM = (36.0, 42.0, 48.0, 54.0)
@@ -69,8 +73,8 @@ def _add(canvas: Image, line: Array, depth: float, width_mm: float) -> None:
     part += depth * sigma * 1.25 * np.asarray(cv2.GaussianBlur(layer, (0, 0), sigma))
 
 
-def _side_folds(canvas: Image, sign: int, move: SideDeformation, age: float) -> None:
-    fold = np.clip((0.07 + 0.17 * age) * move.nasolabial_depth, 0.0, 0.45)
+def _side_folds(canvas: Image, sign: int, signs: SideSigns, age: float) -> None:
+    fold = np.clip((0.07 + 0.17 * age) * signs.nasolabial_depth, 0.0, 0.45)
     line = _place(neutral_contour("nasolabial", FOLD_SAMPLES), sign)
     _add(canvas, line, fold, 2.0)
     _add(canvas, line, 0.5 * fold, 5.5)
@@ -78,12 +82,14 @@ def _side_folds(canvas: Image, sign: int, move: SideDeformation, age: float) -> 
     _add(canvas, _place(UNDER_EYE, sign), 0.06 + 0.16 * age, 1.8)
     _add(canvas, _place(ALAR_CREASE, sign), 0.27, 1.2)
     _add(canvas, _place(ALAR_CREASE, sign), 0.15, 3.5)
-    feet = max(move.crows_feet, 0.0) * (0.12 + 0.3 * age) + 0.18 * max(age - 0.4, 0.0)
+    feet = _line_depth(signs.crows_feet, 0.12 + 0.3 * age, 0.18 * max(age - 0.4, 0.0))
     for line in CROWS_FEET:
         _add(canvas, _place(line, sign), feet, 0.8)
     for line in BUNNY_LINES:
-        _add(canvas, _place(line, sign), 0.06 * max(move.snarl_mm, 0.0), 1.0)
-    strength = move.forehead_wrinkles * (0.18 + 0.3 * age) + 0.12 * max(age - 0.5, 0.0)
+        _add(canvas, _place(line, sign), 0.27 * signs.snarl_lines, 1.0)
+    for line in FROWN_LINES:
+        _add(canvas, _place(line, sign), _line_depth(signs.frown_lines, 0.1 + 0.22 * age, 0.0), 1.2)
+    strength = _line_depth(signs.forehead_lines, 0.18 + 0.3 * age, 0.12 * max(age - 0.5, 0.0))
     for k, y in enumerate(FOREHEAD_Y_MM):
         x = np.linspace(1.0, 48.0, 7)
         wave = 1.2 * np.sin(x / 9.0 + k) - ((x - 22.0) / 24.0) ** 2 * 2.0
@@ -91,18 +97,24 @@ def _side_folds(canvas: Image, sign: int, move: SideDeformation, age: float) -> 
         _add(canvas, _place(line, sign), strength, 1.1)
 
 
-def fold_darkness(identity: FaceIdentity, deformation: Deformation) -> Image:
+def _line_depth(sign: float, moving: float, lasting: float) -> float:
+    """Depth of a line: what age has left deepens with contraction and fades as tone is lost."""
+    return moving * max(sign, 0.0) + lasting * min(1.0 + sign, 1.0)
+
+
+def fold_darkness(identity: FaceIdentity, motion: FaceMotion) -> Image:
     """Share of light lost in folds, on the texture of the unrolled head (0-1)."""
     u, y = unrolled_grid()
     canvas = np.zeros(u.shape, dtype=np.float32)
     for side in Side:
-        _side_folds(canvas, lateral_sign(side), deformation.side(side), identity.age)
+        _side_folds(canvas, lateral_sign(side), motion.side(side), identity.age)
         _add(canvas, _place(MENTOLABIAL, lateral_sign(side)), 0.17, 3.5)
-        dimples = deformation.side(side).chin_dimpling
+        dimples = motion.side(side).chin_dimpling
         if dimples > 0.0:
             rng = np.random.default_rng(identity.texture_seed + 1)
             sign = lateral_sign(side)
             rough = np.clip(noise(rng, u.shape, 2.6 * PX_PER_MM), 0.0, 2.0)
+            rough = rough[:, ::-1] if identity.texture_mirrored else rough
             chin = np.exp(-(((sign * u - 11.0) / 11.0) ** 2) - ((y + 103.0) / 8.5) ** 2)
             canvas += (0.2 * dimples * rough * chin).astype(np.float32)
     return np.clip(canvas, 0.0, 0.8)

@@ -1,6 +1,7 @@
 """Sets of nine photographs with their truth."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -9,10 +10,17 @@ import pytest
 from typer.testing import CliRunner
 
 from facialis.anatomy.expressions import NINE_PHOTOGRAPHS, Expression
+from facialis.anatomy.injection_targets import InjectionTarget
 from facialis.anatomy.sides import Side
 from facialis.cli.synthetic import PalsyChoice, app
-from facialis.vision.synthetic import PalsyKind, write_patient_set
-from facialis.vision.synthetic.patient_set import SyntheticSetError
+from facialis.measurement.points import HeadPose
+from facialis.toxins.amounts import ToxinDose
+from facialis.toxins.products import ToxinProduct
+from facialis.twin.events import ToxinInjection, ToxinSession
+from facialis.vision.synthetic import FaceMotion, PalsyKind, example_patient, write_patient_set
+from facialis.vision.synthetic.patient_set import SyntheticSetError, film
+from facialis.vision.synthetic.truth_json import twin_json
+from tests.factories.rendered import motions
 
 
 @pytest.fixture(scope="module")
@@ -37,10 +45,17 @@ def test_truth_says_that_the_patient_is_invented_and_what_was_done(folder: Path)
     truth = json.loads((folder / "truth.json").read_text())
     assert "invented" in truth["statement"]
     assert truth["seed"] == 5
-    assert truth["palsy"]["side"] == "left"
+    assert truth["palsy"] == {"kind": "synkinetic", "side": "left", "severity": 0.8}
+    assert truth["twin"]["day"] == 540.0
+    (onset,) = truth["twin"]["history"]["onsets"]
+    assert onset["side"] == "left"
+    assert set(onset["severity_frac"].values()) == {0.8}
+    assert truth["twin"]["parameters"]["resting_tone"] == pytest.approx(0.06)
+    assert truth["twin"]["face"]["skin_limit_mm"] == pytest.approx(26.0)
     assert [p["expression"] for p in truth["photos"]] == [e.value for e in NINE_PHOTOGRAPHS]
     smile = next(p for p in truth["photos"] if p["expression"] == "open_smile")
-    assert smile["deformation"]["left"]["upper_lid_closure"] > 0.3
+    assert smile["signs"]["left"]["nasolabial_depth"] > 1.0
+    assert smile["jaw_opening_mm"] > 0.0
     assert smile["points"]["left"]["commissure"][0] > smile["points"]["right"]["commissure"][0]
     assert set(smile["pose"]) == {"yaw_deg", "pitch_deg", "roll_deg"}
     closed = next(p for p in truth["photos"] if p["expression"] == "gentle_eye_closure")
@@ -74,3 +89,25 @@ def test_command_refuses_an_occupied_folder(folder: Path) -> None:
 
 def test_command_offers_every_kind_of_palsy() -> None:
     assert {c.value for c in PalsyChoice} == {k.value for k in PalsyKind}
+
+
+def test_film_shows_the_person_of_the_photographs_and_stands_still_with_the_face() -> None:
+    still, again, smile = film(
+        [FaceMotion(), FaceMotion(), motions()[Expression.OPEN_SMILE]], seed=5, width_px=240
+    )
+    assert still.image_rgb.shape == (300, 240, 3)
+    np.testing.assert_array_equal(still.image_rgb, again.image_rgb)
+    assert still.pose == HeadPose(0.0, 0.0, 0.0)
+    np.testing.assert_array_equal(still.points.left.upper_lid[0], smile.points.left.upper_lid[0])
+    assert (still.image_rgb != smile.image_rgb).any()
+
+
+def test_events_of_a_twin_are_ready_for_json() -> None:
+    dose = ToxinDose("2.5", ToxinProduct.ONABOTULINUMTOXIN_A)
+    injection = ToxinInjection(Side.LEFT, InjectionTarget.CORRUGATOR, 1, dose, "0.1")
+    patient = example_patient(PalsyKind.SYNKINETIC, Side.LEFT, 0.8)
+    history = replace(patient.history, toxin_sessions=(ToxinSession(600.0, (injection,)),))
+    found = json.loads(json.dumps(twin_json(replace(patient, history=history))))
+    (session,) = found["history"]["toxin_sessions"]
+    assert session["day"] == 600.0
+    assert session["injections"][0]["volume_ml"] == pytest.approx(0.1)

@@ -5,26 +5,30 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from facialis.anatomy.expressions import Expression
+from facialis.anatomy.mesh import mirror_partner
 from facialis.anatomy.sides import Side
 from facialis.measurement.points import Method, Region
 from facialis.vision.synthetic import (
     CameraSetting,
-    Deformation,
     FaceIdentity,
-    SideDeformation,
+    FaceMotion,
+    PalsyKind,
+    SideSigns,
     SyntheticPhoto,
     random_camera,
     random_identity,
     render_face,
 )
+from tests.factories.rendered import motions
 
 CAMERA = CameraSetting(width_px=800, height_px=1000, mm_per_px=0.3, noise_sd=0.0)
 PERSON = FaceIdentity(brow_density=1.0, brow_contrast=1.0, lip_colour_depth=0.9)
 MM = 1.0 / 0.3
 
 
-def rendered(deformation: Deformation | None = None, camera: CameraSetting = CAMERA) -> SyntheticPhoto:
-    return render_face(PERSON, deformation or Deformation(), camera, np.random.default_rng(0))
+def rendered(motion: FaceMotion | None = None, camera: CameraSetting = CAMERA) -> SyntheticPhoto:
+    return render_face(PERSON, motion or FaceMotion(), camera, np.random.default_rng(0))
 
 
 @pytest.fixture(scope="module")
@@ -65,8 +69,7 @@ def test_every_region_is_exact(rest: SyntheticPhoto) -> None:
 def test_same_seed_gives_the_same_picture_and_another_seed_other_noise() -> None:
     camera = replace(CAMERA, width_px=240, height_px=300, mm_per_px=1.0, noise_sd=2.0, jpeg_quality=85)
     pictures = [
-        render_face(PERSON, Deformation(), camera, np.random.default_rng(seed)).image_rgb
-        for seed in (1, 1, 2)
+        render_face(PERSON, FaceMotion(), camera, np.random.default_rng(seed)).image_rgb for seed in (1, 1, 2)
     ]
     np.testing.assert_array_equal(pictures[0], pictures[1])
     assert (pictures[0] != pictures[2]).any()
@@ -90,7 +93,7 @@ def test_upper_lid_margin_lies_between_lashes_and_eyeball(rest: SyntheticPhoto) 
 
 
 def test_lower_lid_margin_is_where_the_eyeball_ends() -> None:
-    wide = rendered(Deformation(left=SideDeformation(lower_lid_drop_mm=2.0)))
+    wide = rendered(motions(PalsyKind.FLACCID)[Expression.REST])
     for point in wide.points.left.lower_lid[11:23:3]:
         inside, outside = colour_at(wide, point - [0, 0.8 * MM]), colour_at(wide, point + [0, 1.6 * MM])
         redness = [c[0] - c[2] for c in (inside, outside)]
@@ -122,8 +125,7 @@ def test_brow_is_darkest_along_its_centre_line(rest: SyntheticPhoto) -> None:
 
 
 def test_teeth_show_between_open_lips() -> None:
-    smile = SideDeformation(upper_lip_up_mm=4.0)
-    photo = rendered(Deformation(left=smile, right=smile, lip_opening_mm=8.0))
+    photo = rendered(motions()[Expression.OPEN_SMILE])
     lips = photo.points.left
     tooth = 0.7 * lips.upper_lip_inner[5] + 0.3 * lips.lower_lip_inner[5]
     lip = (lips.upper_lip_outer[5] + lips.upper_lip_inner[5]) / 2
@@ -131,7 +133,7 @@ def test_teeth_show_between_open_lips() -> None:
 
 
 def test_closed_eye_has_no_fissure_no_iris_and_a_lash_line() -> None:
-    photo = rendered(Deformation(left=SideDeformation(upper_lid_closure=1.0)))
+    photo = rendered(motions(PalsyKind.FLACCID, Side.RIGHT)[Expression.GENTLE_EYE_CLOSURE])
     left, right = photo.points.left, photo.points.right
     assert left.iris_centre is None
     assert left.iris_diameter is None
@@ -153,7 +155,7 @@ def test_skin_tones_run_from_light_to_dark() -> None:
     camera = replace(CAMERA, width_px=240, height_px=300, mm_per_px=1.0)
     cheeks = []
     for tone in (1.0, 3.0, 6.0):
-        photo = render_face(replace(PERSON, skin_tone=tone), Deformation(), camera, np.random.default_rng(0))
+        photo = render_face(replace(PERSON, skin_tone=tone), FaceMotion(), camera, np.random.default_rng(0))
         point = (photo.points.left.lateral_canthus + photo.points.left.commissure) / 2
         cheeks.append(colour_at(photo, point).mean())
     assert cheeks[0] > cheeks[1] + 20.0 > cheeks[2] + 60.0
@@ -163,17 +165,53 @@ def test_any_invented_patient_can_be_drawn() -> None:
     for seed in range(6):
         rng = np.random.default_rng(seed)
         photo = render_face(
-            random_identity(rng), Deformation(), random_camera(rng, width_px=240, height_px=300), rng
+            random_identity(rng), FaceMotion(), random_camera(rng, width_px=240, height_px=300), rng
         )
         assert photo.image_rgb.shape == (300, 240, 3)
         assert photo.image_rgb.std() > 15.0
 
 
 def test_nasolabial_fold_is_drawn_where_the_truth_says() -> None:
-    deep, none = (SideDeformation(nasolabial_depth=d, commissure_up_mm=6.0) for d in (2.5, 0.0))
-    with_fold, without = (rendered(Deformation(left=side)) for side in (deep, none))
+    moved = motions()[Expression.CLOSED_SMILE].displacement_mm
+    with_fold, without = (
+        rendered(FaceMotion(moved, left=SideSigns(nasolabial_depth=depth))) for depth in (2.5, 0.0)
+    )
     for point in with_fold.points.left.nasolabial[4:12:2]:
         x, y = np.round(point).astype(int)
         row = np.s_[y - 1 : y + 2, x - 14 : x + 15]
         lost = without.image_rgb[row].astype(float) - with_fold.image_rgb[row]
         assert abs(int(lost.mean(axis=(0, 2)).argmax()) - 14) <= 3
+
+
+@pytest.mark.parametrize("sign", ["forehead_lines", "crows_feet", "chin_dimpling", "platysmal_bands"])
+def test_a_sign_darkens_its_own_side_only(sign: str) -> None:
+    camera = replace(CAMERA, width_px=300, height_px=375, mm_per_px=0.9)
+    shown, without = (rendered(FaceMotion(left=SideSigns(**{sign: depth})), camera) for depth in (1.0, 0.0))
+    change = np.abs(shown.image_rgb.astype(float) - without.image_rgb).sum(axis=(0, 2))
+    assert change[150:].sum() > 200.0
+    assert change[:140].sum() < 0.05 * change[150:].sum()
+
+
+def test_a_mirrored_patient_gives_the_mirrored_picture() -> None:
+    motion = motions(PalsyKind.SYNKINETIC)[Expression.OPEN_SMILE]
+    camera = replace(CAMERA, width_px=401, height_px=500, mm_per_px=0.6, light_direction=(0.3, 0.5, 0.8))
+    person = random_identity(np.random.default_rng(12))
+    straight = render_face(person, motion, camera, np.random.default_rng(0)).image_rgb
+    turned = render_face(
+        person.mirrored(), motion.mirrored(), camera.mirrored(), np.random.default_rng(0)
+    ).image_rgb[:, ::-1]
+    apart = np.abs(straight.astype(float) - turned)
+    unmirrored = np.abs(straight.astype(float) - straight[:, ::-1])
+    assert apart.mean() < 0.35
+    assert apart.mean() < 0.1 * unmirrored.mean()
+
+
+def test_nothing_flickers_where_nothing_moves() -> None:
+    camera = replace(CAMERA, width_px=300, height_px=375, mm_per_px=0.9)
+    still = rendered(FaceMotion(), camera).image_rgb
+    moved = np.zeros((478, 3))
+    moved[mirror_partner()[61]] = [1.0, 1.0, 0.0]
+    stirred = rendered(FaceMotion(moved), camera).image_rgb
+    changed = np.abs(still.astype(float) - stirred).max(axis=2) > 2.0
+    assert changed.any()
+    assert not changed[:180].any(), "eyes and brows are as they were"
