@@ -1,6 +1,14 @@
-"""How fast and how exact the twin is: one patient, cohorts, and SciPy on the same equations, side by side."""
+"""How exact and how fast the twin is, beside SciPy on the same equations, in one run.
 
+`python benchmarks/twin.py` takes about ten minutes on two idle cores. Times are minima of several runs
+where that is quick.
+"""
+
+import os
 import resource
+import subprocess
+import sys
+import tempfile
 import time
 from collections.abc import Callable
 from typing import Any
@@ -10,93 +18,158 @@ import numpy as np
 
 import facialis.twin  # noqa: F401  double precision first
 from facialis.anatomy.nerve import NerveBranch
-from facialis.twin.course import Course
+from facialis.cli.compilation_cache import FOLDER_SETTING
 from facialis.twin.drug_courses import trial_corticosteroid
 from facialis.twin.events import History, Onset
-from facialis.twin.parameters import TwinParameters, named, sample_parameters, typical_parameters
+from facialis.twin.parameters import named, sample_parameters, typical_parameters
 from facialis.twin.population import cohort_named, sample_exposures
 from facialis.twin.simulate import simulate_cohort, simulate_patient
 from facialis.twin.time_grid import weekly_days
-from tests.factories.scipy_twin import STATES, scipy_course
+from tests.factories.gradients import course_of, face_of, gradient_errors, junction_of
+from tests.factories.scipy_twin import scipy_course
+from tests.factories.twin_patients import SMALLEST, errors_of_patients, random_patients
 
 DAYS = weekly_days()
-SCIPY_PATIENTS = 50
 COHORTS = (1_000, 10_000, 100_000)
+SCIPY_PATIENTS = 50
+COMPARED_PATIENTS = 200
+ERROR_AIM, GRADIENT_AIM = 1e-6, 1e-4
 
 
 def main() -> None:
     """Print seconds, megabytes, ratios and errors."""
-    history = History(
-        (Onset("left", dict.fromkeys(NerveBranch, 0.8)),), (trial_corticosteroid("prednisolone_taper", 2),)
-    )
+    print(f"load of the machine at the start: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+    in_new_processes()
+    one_patient()
+    ours = cohorts()
+    beside_scipy(ours[10_000])
+    agreement()
+    gradients()
+    print(f"load of the machine at the end: {os.getloadavg()[0]:.1f}; memory {memory_mb():.0f} MB at most")
 
-    def one() -> Any:
-        return jax.block_until_ready(simulate_patient(typical_parameters(), history, DAYS))
 
-    print(f"one patient, first call with compilation {seconds(one):8.2f} s")
-    print(f"one patient, warm                        {min(seconds(one) for _ in range(9)) * 1e3:8.1f} ms")
-    per_patient = {}
+def first_call() -> None:
+    """Import, draw and compute one patient: what a command of the twin does."""
+    from facialis.cli.compilation_cache import use_compilation_cache
+
+    use_compilation_cache()
+    jax.block_until_ready(simulate_patient(typical_parameters(), history(), DAYS))
+
+
+def in_new_processes() -> None:
+    code = "from benchmarks.twin import first_call; first_call()"
+
+    def start(folder: str) -> None:
+        # Our own program, with arguments from this file alone.
+        subprocess.run(  # noqa: S603
+            [sys.executable, "-c", code], check=True, env={**os.environ, FOLDER_SETTING: folder}
+        )
+
+    with tempfile.TemporaryDirectory() as folder:
+        show("new process, nothing compiled yet", seconds(lambda: start(folder)), "s", 20)
+        show("new process, compiled before", fastest(lambda: start(folder), 3), "s", 4)
+
+
+def history() -> History:
+    severity = dict.fromkeys(NerveBranch, 0.8)
+    return History((Onset("left", severity),), (trial_corticosteroid("prednisolone_taper", 2),))
+
+
+def one_patient() -> None:
+    parameters, what_happened = typical_parameters(), history()
+    block = np.random.default_rng(0).uniform(0, 1, (len(DAYS), 2, 24))
+    for label, share in (("one patient, two years", None), ("one patient, with toxin", block)):
+
+        def work(its: Any = share) -> None:
+            jax.block_until_ready(simulate_patient(parameters, what_happened, DAYS, its))
+
+        work()
+        show(label, fastest(work, 20) * 1e3, "ms", 50)
+
+
+def cohorts() -> dict[int, float]:
+    """Warm seconds of each cohort: weekly states of 48 muscles over two years, a chunk at a time."""
+    found = {}
     for count in COHORTS:
         people, palsies = jax.random.split(jax.random.key(count))
         patients = sample_parameters(people, count)
         exposure = sample_exposures(palsies, cohort_named("copenhagen"), count, "prednisolone_taper")
-        for label, summarise in (("48 muscles, weekly", None), ("last day only", at_the_end)):
-            if count == max(COHORTS) and summarise is None:
-                continue
 
-            def many(s: Any = summarise, p: TwinParameters = patients, e: Any = exposure) -> None:
-                for chunk in simulate_cohort(p, e, DAYS, summarise=s):
-                    jax.block_until_ready(chunk)
+        def work(p: Any = patients, e: Any = exposure) -> None:
+            for chunk in simulate_cohort(p, e, DAYS):
+                jax.block_until_ready(chunk)
 
-            first = seconds(many)
-            warm = seconds(many) if count < max(COHORTS) else first
-            per_patient[count, label] = warm / count
-            print(
-                f"{count:7d} patients, {label:<19} first {first:7.2f} s, warm {warm:7.2f} s, "
-                f"{warm / count * 1e6:6.0f} us each, memory {memory_mb():6.0f} MB"
-            )
-    beside_scipy(per_patient[10_000, "48 muscles, weekly"])
-
-
-def at_the_end(parameters: TwinParameters, course: Course) -> Any:
-    """The muscles on the last day, so that no chunk is kept."""
-    del parameters
-    return jax.tree.map(lambda leaf: leaf[-1], course.muscles)
+        if not found:
+            work()
+        found[count] = fastest(work, 1 if count == max(COHORTS) else 2)
+        label = f"{count} patients, 48 muscles weekly"
+        show(label, found[count], "s", 20 if count == 10_000 else None)
+        print(f"{'':40s} {found[count] / count * 1e6:8.0f} us each, memory {memory_mb():.0f} MB at most")
+    show("  growth from 1,000 to 100,000, linear 1", found[100_000] / found[1_000] / 100, "x", None)
+    return found
 
 
 def beside_scipy(our_seconds: float) -> None:
-    people, palsies = jax.random.split(jax.random.key(0))
-    patients = sample_parameters(people, SCIPY_PATIENTS)
-    exposure = sample_exposures(palsies, cohort_named("copenhagen"), SCIPY_PATIENTS, "prednisolone_taper")
-    course = next(simulate_cohort(patients, exposure, DAYS, chunk_patients=SCIPY_PATIENTS))
-    values = {name: np.asarray(leaf) for name, leaf in named(patients).items()}
-    worst, taken = 0.0, 0.0
-    for index in range(SCIPY_PATIENTS):
-        start = time.perf_counter()
-        truth = scipy_course(
-            {name: leaf[index] for name, leaf in values.items()},
-            np.asarray(exposure.severity_frac[index]),
-            np.asarray(exposure.drug_edges_days[index]),
-            np.asarray(exposure.corticosteroid_level[index]),
-            np.asarray(exposure.antiviral_level[index]),
-            DAYS,
-        )
-        taken += time.perf_counter() - start
-        for position, name in enumerate(STATES[1:], start=1):
-            missed = np.abs(np.asarray(getattr(course.branches, name)[index]) - truth[:, position])
-            worst = max(worst, float((missed / np.maximum(np.abs(truth[:, position]), 1e-3)).max()))
-    each = taken / SCIPY_PATIENTS
+    parameters, exposure = random_patients(SCIPY_PATIENTS)
+    values = {name: np.asarray(leaf) for name, leaf in named(parameters).items()}
+    exposure = jax.tree.map(np.asarray, exposure)
+
+    def work() -> None:
+        for index in range(SCIPY_PATIENTS):
+            scipy_course(
+                {name: leaf[index] for name, leaf in values.items()},
+                exposure.severity_frac[index],
+                exposure.drug_edges_days[index],
+                exposure.corticosteroid_level[index],
+                exposure.antiviral_level[index],
+                DAYS,
+            )
+
+    each = seconds(work) / SCIPY_PATIENTS
+    show("SciPy, the nerve alone, 10,000 patients", each * 10_000, "s", None)
+    print(f"{'  so much slower than the twin':40s} {each * 10_000 / our_seconds:8.0f} x   (aim: over 100)")
+
+
+def agreement() -> None:
     print(
-        f"SciPy solve_ivp (rtol 1e-10), nerve only  {each * 1e3:8.1f} ms each, {each * 1e4:.0f} s for 10,000"
+        f"\nworst relative error of {COMPARED_PATIENTS} random patients beside SciPy (rtol 1e-10); a state "
+        f"below {SMALLEST:g} counts as {SMALLEST:g}; aim: under {ERROR_AIM:g}"
     )
-    print(f"ratio to 10,000 patients, warm            {each / our_seconds:8.0f} x")
-    print(f"largest relative error of any state       {worst:8.1e}")
+    for name, errors in errors_of_patients(COMPARED_PATIENTS).items():
+        met = int((errors < ERROR_AIM).sum())
+        print(f"{name:24s} {errors.max():9.1e}   median {np.median(errors):9.1e}   {met} patients meet it")
+
+
+def gradients() -> None:
+    print(
+        "\nworst relative error of derivatives, to every parameter, beside finite differences "
+        f"(aim: under {GRADIENT_AIM:g})"
+    )
+    for label, made, seeds, step in (
+        ("course: all states", course_of, 5, 1e-3),
+        ("junction: blocked share", junction_of, 20, 1e-4),
+        ("face: 478 points", face_of, 20, 1e-4),
+    ):
+        worst: dict[str, float] = {}
+        for seed in range(seeds):
+            for name, error in gradient_errors(*made(seed), step=step).items():
+                worst[name] = max(worst.get(name, 0.0), error)
+        name = max(worst, key=lambda n, of=worst: of[n])
+        print(f"{label:24s} {worst[name]:9.1e}   to {name}, of {len(worst)} inputs, {seeds} draws")
+
+
+def show(label: str, value: float, unit: str, aim: float | None) -> None:
+    print(f"{label:40s} {value:8.2f} {unit:<3s}" + (f" (aim: under {aim:g})" if aim else ""), flush=True)
 
 
 def seconds(work: Callable[[], Any]) -> float:
     start = time.perf_counter()
     work()
     return time.perf_counter() - start
+
+
+def fastest(work: Callable[[], Any], times: int) -> float:
+    return min(seconds(work) for _ in range(times))
 
 
 def memory_mb() -> float:

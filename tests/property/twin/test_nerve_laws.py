@@ -8,11 +8,9 @@ import pytest
 
 import facialis.twin  # noqa: F401  double precision first
 from facialis.anatomy.nerve import NerveBranch
-from facialis.twin.course import patient_course
-from facialis.twin.exposure import BRANCHES, SIDES, Exposure, mirrored
-from facialis.twin.parameters import all_priors, parameters_from_scores, sample_parameters, scores_of
+from facialis.twin.exposure import BRANCHES, SIDES, mirrored
+from facialis.twin.parameters import all_priors, parameters_from_scores, sample_parameters
 from facialis.twin.population import cohort_named, sample_exposures
-from facialis.twin.priors import PriorKind
 from facialis.twin.routing import branch_shares
 from facialis.twin.simulate import simulate_cohort
 from facialis.twin.time_grid import weekly_days
@@ -123,24 +121,3 @@ def test_shares_stay_between_nothing_and_all():
 
 def test_shares_stay_between_nothing_and_all_in_a_hundred_thousand_patients():
     shares_stay_inside(100_000, 1.5)
-
-
-def test_gradients_are_those_of_finite_differences():
-    patients, exposure = draws(1, seed=4)
-    one = jax.tree.map(lambda leaf: leaf[0], exposure)
-    start = scores_of(patients.of(0))
-
-    def outputs(scores, its: Exposure = one):
-        course = patient_course(parameters_from_scores(scores), its, DAYS, is_one_sided=True)
-        wanted = (course.muscles, course.soft_tissue, course.lost, course.regrown)
-        return jnp.stack([leaf[jnp.asarray([3, 13, 26])].sum() for leaf in jax.tree.leaves(wanted)])
-
-    slopes = np.asarray(jax.jit(jax.jacfwd(outputs))(start))
-    assert np.all(np.isfinite(slopes))
-    run, step = jax.jit(outputs), 1e-4
-    free = [i for i, prior in enumerate(all_priors()) if prior.kind is not PriorKind.FIXED]
-    for index in free:
-        moved = np.eye(len(start))[index] * step
-        difference = (np.asarray(run(start + moved)) - np.asarray(run(start - moved))) / (2 * step)
-        assert np.allclose(slopes[:, index], difference, rtol=1e-4, atol=1e-6), all_priors()[index].name
-    assert np.abs(slopes).max() > 0.1
