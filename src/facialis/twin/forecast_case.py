@@ -1,8 +1,10 @@
 """One patient whose course is wanted: history, parameters, and how far to look."""
 
 import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 import jax.numpy as jnp
 import numpy as np
@@ -102,11 +104,11 @@ def check_face(face: FaceParameters) -> None:
             )
 
 
-def with_values(case_part: TwinParameters, values: dict[str, float]) -> TwinParameters:
+def with_values(parameters: TwinParameters, values: Mapping[str, Any]) -> TwinParameters:
     """The same patient with some parameters as given; names as in the tables."""
     changed = {}
-    for field in dataclasses.fields(case_part):
-        part = getattr(case_part, field.name)
+    for field in dataclasses.fields(parameters):
+        part = getattr(parameters, field.name)
         own = {item.name for item in dataclasses.fields(part)}
         changed[field.name] = replace(
             part, **{name: jnp.asarray(value, dtype=float) for name, value in values.items() if name in own}
@@ -114,7 +116,7 @@ def with_values(case_part: TwinParameters, values: dict[str, float]) -> TwinPara
     return TwinParameters(**changed)
 
 
-def face_with_values(face: FaceParameters, values: dict[str, float]) -> FaceParameters:
+def face_with_values(face: FaceParameters, values: Mapping[str, Any]) -> FaceParameters:
     """The same face with some parameters as given."""
     return replace(face, **{name: jnp.asarray(value, dtype=float) for name, value in values.items()})
 

@@ -1,9 +1,15 @@
 """Grades of the typical patient: measured and graded by the code that does so with photographs."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
+import jax
 import numpy as np
+from jaxtyping import Float
 
+from facialis.anatomy.expressions import Expression
 from facialis.anatomy.sides import Side
 from facialis.grading.suggest.from_measures import readings_from_measures
 from facialis.grading.suggest.item import Suggestion
@@ -12,7 +18,7 @@ from facialis.grading.sunnybrook import CheekRest, SunnybrookAnswers, score
 from facialis.measurement.photo_set import measure_set
 from facialis.twin.array_grades import JUDGED
 from facialis.twin.course import Course
-from facialis.twin.face.expressions import faces_of_course
+from facialis.twin.face.expressions import expression_faces
 from facialis.twin.face.parameters import FaceParameters
 from facialis.twin.measures import measure_faces
 from facialis.twin.parameters import TwinParameters
@@ -44,7 +50,7 @@ def grade_days_of(
     parameters: TwinParameters,
     face: FaceParameters,
     course: Course,
-    cheek: np.ndarray,  # type: ignore[type-arg]
+    cheek: Float[np.ndarray, " days"],
     affected: Side | None,
 ) -> tuple[DayGrades, ...]:
     """Grade one patient on every day of a course.
@@ -56,14 +62,23 @@ def grade_days_of(
     cheek : array           Sunnybrook's cheek at rest on those days: 0, 1 or 2.
     affected : Side         The palsied side; without one there are no grades.
     """
-    faces = faces_of_course(parameters, face, course)
-    return tuple(
-        _on_day(float(day), dict(zip(JUDGED, meshes, strict=False)), int(item), affected)
-        for day, meshes, item in zip(np.asarray(course.days), faces, cheek, strict=True)
-    )
+    found = []
+    for i, (day, item) in enumerate(zip(np.asarray(course.days), cheek, strict=True)):
+        alone = jax.tree.map(lambda leaf, at=slice(i, i + 1): np.asarray(leaf)[at], course)
+        meshes = np.asarray(_compiled()(parameters, face, alone))
+        found.append(_on_day(float(day), dict(zip(JUDGED, meshes, strict=True)), int(item), affected))
+    return tuple(found)
 
 
-def _on_day(day: float, meshes: dict, cheek: int, affected: Side | None) -> DayGrades:  # type: ignore[type-arg]
+@cache
+def _compiled() -> Any:
+    """Every judged expression of a course of one day: one program, however many days are graded."""
+    return jax.jit(lambda p, f, course: expression_faces(p, f, course, len(JUDGED))[0])
+
+
+def _on_day(
+    day: float, meshes: Mapping[Expression, Float[np.ndarray, "478 3"]], cheek: int, affected: Side | None
+) -> DayGrades:
     photographs = measure_faces(meshes)
     index = measure_set(photographs, affected=affected).index
     if affected is None:

@@ -1,11 +1,12 @@
 """Whose courses a forecast computes: the patient, the same with less done, and patients drawn beside."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 from functools import cached_property
+from typing import Any
 
 import equinox as eqx
 import jax
-import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float, PRNGKeyArray
 
@@ -63,13 +64,13 @@ class People:
         exposure = exposures_of([*histories, *[self.case.history] * drawn])
         days = grid_days(self.case.last_day)
         room = -self.count % CHUNK_PEOPLE
-        everyone = (self.parameters, exposure, self.blocks(days))
-        # The last is repeated until the chunk is full.
-        padded = jax.tree.map(lambda leaf: jnp.concatenate([leaf, jnp.repeat(leaf[-1:], room, 0)]), everyone)
-        parameters, exposures, blocks = padded
-        chunks = list(
-            simulate_cohort(parameters, exposures, days, np.asarray(blocks), chunk_patients=CHUNK_PEOPLE)
-        )
+
+        def filled(leaf: Any) -> Any:
+            """Repeat the last until the chunk is full; NumPy's arrays need no compiling to be sliced."""
+            return np.pad(np.asarray(leaf), [(0, room), *[(0, 0)] * (np.ndim(leaf) - 1)], mode="edge")
+
+        parameters, exposures, blocks = jax.tree.map(filled, (self.parameters, exposure, self.blocks(days)))
+        chunks = list(simulate_cohort(parameters, exposures, days, blocks, chunk_patients=CHUNK_PEOPLE))
         joined: Course = jax.tree.map(lambda *leaves: np.concatenate(leaves)[: self.count], *chunks)
         return joined
 
@@ -118,12 +119,13 @@ def people_of(case: TwinCase, key: PRNGKeyArray | None = None) -> People:
     NoJunctionDataError
         If nothing is published to simulate a product by.
     """
-    products = {session.injections[0].dose.product for session in case.history.toxin_sessions}
-    typical = {product: junction_for(product) for product in products}
-    first = (case.parameters, case.face)
-    alone = jax.tree.map(lambda leaf: jnp.asarray(leaf)[None], first)
-    rows = [jax.tree.map(lambda leaf: jnp.repeat(leaf, 1 + len(case.comparisons), 0), alone)]
-    junctions = {product: [jax.tree.map(lambda leaf: leaf[None], own)] for product, own in typical.items()}
+    products = dict.fromkeys(session.injections[0].dose.product for session in case.history.toxin_sessions)
+    alike = 1 + len(case.comparisons)
+    rows = [jax.tree.map(lambda leaf: np.full(alike, np.asarray(leaf)), (case.parameters, case.face))]
+    junctions = {
+        product: [jax.tree.map(lambda leaf: np.asarray(leaf)[None], junction_for(product))]
+        for product in products
+    }
     if key is not None:
         of_people, of_faces, of_junctions = jax.random.split(key, 3)
         rows.append(_drawn(case, of_people, of_faces))
@@ -137,19 +139,19 @@ def _drawn(
     case: TwinCase, of_people: PRNGKeyArray, of_faces: PRNGKeyArray
 ) -> tuple[TwinParameters, FaceParameters]:
     """Patients from the priors, alike in what is known of this one."""
-    parameters = sample_parameters(of_people, case.patients)
-    faces = sample_faces(of_faces, case.patients)
+    parameters = jax.jit(sample_parameters, static_argnums=1)(of_people, case.patients)
+    faces = jax.jit(sample_faces, static_argnums=1)(of_faces, case.patients)
 
-    def known(values: dict[str, Array]) -> dict[str, Array]:
+    def known(values: Mapping[str, Array]) -> dict[str, Float[np.ndarray, " drawn"]]:
         held = {name: value for name, value in values.items() if name in case.held}
-        return {name: jnp.full(case.patients, value) for name, value in held.items()}
+        return {name: np.full(case.patients, np.asarray(value)) for name, value in held.items()}
 
-    of_face = {name: getattr(case.face, name) for name in case.face.__dataclass_fields__}
+    of_face = {field.name: getattr(case.face, field.name) for field in fields(case.face)}
     return (
         with_values(parameters, known(named(case.parameters))),
         face_with_values(faces, known(of_face)),
     )
 
 
-def _joined(trees: list) -> object:  # type: ignore[type-arg]
-    return jax.tree.map(lambda *leaves: jnp.concatenate(leaves), *trees)
+def _joined(trees: Sequence[Any]) -> Any:
+    return jax.tree.map(lambda *leaves: np.concatenate([np.asarray(leaf) for leaf in leaves]), *trees)

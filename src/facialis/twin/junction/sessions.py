@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import jax
 import jax.numpy as jnp
 import numpy as np
-from jaxtyping import Array, Float
+from jaxtyping import Array, Bool, Float
 
 from facialis.anatomy.injection_sites import InjectionSite, injection_sites
 from facialis.anatomy.muscle_names import FACIAL_MUSCLES
@@ -110,7 +111,7 @@ def block_of_sessions(
     for doses in by_product:
         junction = known[doses.product] if doses.product in known else junction_for(doses.product)
         # Multiples of each product's own half-blocking dose: pure numbers, and these may be added.
-        toxin = toxin + toxin_of(junction, doses, jnp.asarray(days))
+        toxin = toxin + _toxin(junction, doses.doses_units, doses.injection_days, jnp.asarray(days))
     blocked = blocked_from_toxin(toxin).reshape(*toxin.shape[:-2], len(Side), len(REACHED), len(days))
     return jnp.moveaxis(blocked, -1, -3)[..., : len(FACIAL_MUSCLES)]
 
@@ -119,12 +120,26 @@ def toxin_of(
     junction: Junction, doses: ReachedDoses, at_days: Float[Array, " days"]
 ) -> Float[Array, "*patients places days"]:
     """Effective toxin of one product in every muscle; places are sides times `places.REACHED`."""
+    found: Float[Array, "*patients places days"] = _toxin(
+        junction, doses.doses_units, doses.injection_days, at_days
+    )
+    return found
+
+
+@jax.jit
+def _toxin(
+    junction: Junction,
+    doses_units: Float[Array, "side muscle session"],
+    injection_days: Float[Array, " session"],
+    at_days: Float[Array, " days"],
+) -> Float[Array, "*patients places days"]:
+    """Compiled as a whole: step by step the same takes seconds to compile."""
     patients = junction.ed50_units.shape
-    flat = jnp.asarray(doses.doses_units).reshape(-1, doses.injection_days.size)
+    flat = doses_units.reshape(-1, injection_days.size)
     return effective_toxin(
         junction,
         jnp.broadcast_to(flat, (*patients, *flat.shape)),
-        jnp.broadcast_to(jnp.asarray(doses.injection_days), (*patients, doses.injection_days.size)),
+        jnp.broadcast_to(injection_days, (*patients, injection_days.size)),
         at_days,
     )
 
@@ -145,15 +160,26 @@ def _of_session(
     session: ToxinSession, kernel: SpreadKernel
 ) -> tuple[Float[np.ndarray, "side muscle"], float]:
     geometry = [site_geometry(_site(injection)) for injection in session.injections]
-    units = jnp.array([float(injection.dose.amount) for injection in session.injections])
-    shares = spread_shares(
+    reached, lost = _spread(
         kernel,
-        jnp.array([found.distances_mm.ravel() for found in geometry]),
-        jnp.array([found.is_intended.ravel() for found in geometry]),
-        jnp.array([float(exact_number(i.volume_ml, "The volume")) for i in session.injections]),
+        np.array([found.distances_mm.ravel() for found in geometry]),
+        np.array([found.is_intended.ravel() for found in geometry]),
+        np.array([float(exact_number(i.volume_ml, "The volume")) for i in session.injections]),
+        np.array([float(injection.dose.amount) for injection in session.injections]),
     )
-    reached = np.asarray(dose_at_muscles(units, shares)).reshape(len(Side), len(REACHED))
-    return reached, float(lost_dose(units, shares))
+    return np.asarray(reached).reshape(len(Side), len(REACHED)), float(lost)
+
+
+@jax.jit
+def _spread(
+    kernel: SpreadKernel,
+    distances_mm: Float[Array, "injection place"],
+    is_intended: Bool[Array, "injection place"],
+    volumes_ml: Float[Array, " injection"],
+    units: Float[Array, " injection"],
+) -> tuple[Float[Array, " place"], Float[Array, ""]]:
+    shares = spread_shares(kernel, distances_mm, is_intended, volumes_ml)
+    return dose_at_muscles(units, shares), lost_dose(units, shares)
 
 
 def _site(injection: ToxinInjection) -> InjectionSite:
