@@ -11,6 +11,7 @@ from facialis.twin.relaxation import Track, follow, lag_over
 
 Sided = Float[Array, "sides muscles"]
 Course = Float[Array, "days sides muscles"]
+Shares = Float[Array, "*days sides muscles"]
 
 LONGEST_STEP_DAYS = 3.5
 """Between two days the blocked share is a straight line; the lags behind it need shorter steps."""
@@ -19,11 +20,11 @@ LONGEST_STEP_DAYS = 3.5
 class DisuseStates(eqx.Module):
     """Shares of the greatest change that a lasting full block would bring. [0-1]"""
 
-    lag: Course
-    exposure: Course
-    atrophy: Course
-    volume_loss: Course
-    descent: Course
+    lag: Shares
+    exposure: Shares
+    atrophy: Shares
+    volume_loss: Shares
+    descent: Shares
 
 
 def disuse_states(

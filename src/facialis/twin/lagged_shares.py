@@ -11,7 +11,8 @@ from facialis.twin.relaxation import Lag, Track, follow, lag_over
 UNDRIVEN, REGROWN = 0, 1
 
 Nodes = Float[Array, "nodes sides branches"]
-Stacked = Float[Array, "kinds sides branches"]
+Exposed = Float[Array, "exposures sides branches"]
+Slow = Float[Array, "states sides branches"]
 
 SLOW = (
     ("hypertonia", REGROWN),
@@ -48,8 +49,8 @@ def lagged_shares(
     follows = jnp.asarray([driver for _, driver in SLOW])
 
     def step(
-        states: tuple[Stacked, Stacked, Stacked], now: tuple[Track, Float[Array, ""]]
-    ) -> tuple[tuple[Stacked, Stacked, Stacked], tuple[Stacked, Stacked, Stacked]]:
+        states: tuple[Exposed, Exposed, Slow], now: tuple[Track, Float[Array, ""]]
+    ) -> tuple[tuple[Exposed, Exposed, Slow], tuple[Exposed, Exposed, Slow]]:
         driver, days = now
         lags = lag_over(rates, days)
         shared = Lag(*(leaf[0] for leaf in lags))

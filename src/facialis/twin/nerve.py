@@ -14,7 +14,7 @@ from facialis.twin.magnus import NODES, Matrix2, exponential, magnus_exponent
 from facialis.twin.nerve_rates import Nodes, Rates, drives, rates_at
 from facialis.twin.parameters import MuscleParameters, NerveParameters, SoftTissueParameters
 
-Branches = Float[Array, "sides branches"]
+Branches = Float[Array, "*days sides branches"]
 
 
 class BranchStates(eqx.Module):
