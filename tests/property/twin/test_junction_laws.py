@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 import facialis.twin  # noqa: F401  double precision
 from facialis.twin.junction import model
+from facialis.twin.junction.chain import last_step_amount
 from facialis.twin.junction.model import Junction
 from facialis.twin.junction.spread import (
     VolumeEffect,
@@ -21,6 +22,7 @@ pytestmark = pytest.mark.slow
 
 DAYS = jnp.array([0.0, 0.1, 1.0, 6.0, 30.0, 120.0, 700.0])
 blocked_share = jax.jit(model.blocked_share)
+step_amount = jax.jit(last_step_amount)
 SESSION_DAYS = jnp.array([0.0, 84.0, 91.0])
 
 
@@ -70,6 +72,18 @@ def test_session_without_dose_changes_nothing(seed, session):
     assert with_it.ravel().tolist() == pytest.approx(without.ravel().tolist(), rel=1e-12)
     none = blocked_share(junction, jnp.zeros((1, 3)), SESSION_DAYS, DAYS)
     assert float(jnp.abs(none).max()) == 0
+
+
+@given(
+    rates=st.lists(st.sampled_from([0.01, 0.3, 0.3000001, 2.0, 40.0]), min_size=5, max_size=5),
+    days=st.floats(0.0, 400.0),
+)
+@settings(max_examples=60)
+def test_toxin_on_its_way_is_neither_made_nor_lost(rates, days):
+    """What stands at each step, and what has left the last into one that nothing leaves, is the dose."""
+    chain = jnp.asarray([*rates, 0.0])
+    standing = [step_amount(tuple(chain[: 1 + step]), jnp.asarray(days)) for step in range(1, len(chain))]
+    assert float(jnp.exp(-chain[0] * days) + sum(standing)) == pytest.approx(1, abs=1e-11)
 
 
 @settings(max_examples=30)
