@@ -34,6 +34,7 @@ VERBS = {
     "demo": Verb("facialis.cli.demo", "Invent a patient, measure the set, show it beside the truth."),
     "anatomy": Verb("facialis.cli.anatomy", "List and draw nerve branches, muscles and injection sites."),
     "grade": Verb("facialis.cli.grade", "Score a clinical scale or questionnaire, exactly."),
+    "twin": Verb("facialis.cli.twin", "Simulate a palsy over years, untreated and treated, and draw it."),
     "toxin": Verb("facialis.cli.toxin", "Products, dilutions and doses; units never change product."),
     "cite": Verb("facialis.cli.cite", "Print the references behind a number, a table or a result."),
     "doctor": Verb("facialis.cli.doctor", "Say what is installed, which detector is active, and why."),

@@ -75,10 +75,12 @@ class People:
         return joined
 
     def blocks(self, days: Days) -> Blocks:
-        """Share of every muscle that toxin blocks, exactly at some of the days of the forecast. [0-1]"""
+        """Share of every muscle that toxin blocks, exactly at some days. [0-1]"""
         found = np.zeros((self.count, len(days), SIDES, MUSCLES))
         if self.case.history.toxin_sessions:
             known, shares = self._treated
+            if not np.isin(days, known).all():
+                known, shares = days, self._treated_at(days)
             at = np.searchsorted(known, days)
             found[0], found[self.drawn] = shares[0, at], shares[1:, at]
         return found
@@ -86,17 +88,20 @@ class People:
     @cached_property
     def _treated(self) -> tuple[Days, Blocks]:
         """Block of the patient and of those drawn, at every day that a forecast looks at."""
-        sessions, last = self.case.history.toxin_sessions, self.case.last_day
+        history, last = self.case.history, self.case.last_day
         days = np.unique(
-            np.concatenate(
-                [grid_days(last), block_days(self.case.history, last), face_days(self.case.history, last)]
-            )
+            np.concatenate([grid_days(last), block_days(history, last), face_days(history, last)])
         )
+        return days, self._treated_at(days)
+
+    def _treated_at(self, days: Days) -> Blocks:
         # A round number of days: one more session then seldom needs another compiled program.
         padded = np.append(days, [days[-1]] * (-len(days) % ROUND_DAYS))
-        found = block_of_sessions(sessions, tuple(map(float, padded)), junctions=self.junctions)
+        found = block_of_sessions(
+            self.case.history.toxin_sessions, tuple(map(float, padded)), junctions=self.junctions
+        )
         # Rounding of a sum of exponentials may leave the shares by 1e-16.
-        return days, np.clip(np.asarray(found), 0.0, 1.0)[:, : len(days)]
+        return np.clip(np.asarray(found), 0.0, 1.0)[:, : len(days)]
 
     def at(self, days: Days) -> Course:
         """States at other days; the block by toxin, which has corners, is exact there."""
