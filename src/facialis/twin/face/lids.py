@@ -19,6 +19,7 @@ ORBITAL_SUPERIOR = FACIAL_MUSCLES.index(Muscle.ORBICULARIS_OCULI_ORBITAL_SUPERIO
 ORBITAL_INFERIOR = FACIAL_MUSCLES.index(Muscle.ORBICULARIS_OCULI_ORBITAL_INFERIOR)
 FRONTALIS = FACIAL_MUSCLES.index(Muscle.FRONTALIS)
 UP = np.array([0.0, 1.0, 0.0])
+FORWARD = np.array([0.0, 0.0, 1.0])
 
 Margin = Float[Array, "sides places 3"]
 
@@ -136,7 +137,7 @@ def move_lids(
     open_lid = jnp.asarray(geometry.upper) + lift
     closure = upper_lid_closure(parameters, forces, healthy_tone, levator_tone)[:, None, None]
     upper = open_lid + closure * (lower - open_lid)
-    upper = upper.at[..., 2].add(_bulge(parameters, geometry, upper, open_lid, lower, closure))
+    upper = upper + _bulge(parameters, geometry, upper, open_lid, lower, closure)[..., None] * FORWARD
 
     moved = jnp.concatenate([upper - geometry.upper, lower - geometry.lower], axis=1)
     return face + jnp.einsum("smk,smv->vk", moved, jnp.asarray(geometry.skin))

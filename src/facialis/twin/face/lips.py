@@ -26,6 +26,7 @@ RING = np.array(
         FACIAL_MUSCLES.index(Muscle.ORBICULARIS_ORIS_INFERIOR),
     ]
 )
+SIDEWAYS = np.array([1.0, 0.0, 0.0])
 PRESSED_MM = 0.1
 """Lips that press on each other overlap by less than this: the skin gives."""
 
@@ -35,6 +36,9 @@ class LipGeometry(eqx.Module):
 
     upper: Int[np.ndarray, " seam"]
     lower: Int[np.ndarray, " seam"]
+    at_upper: Float[np.ndarray, "seam 478"]
+    """1 where a place of the seam is a point of the mesh."""
+    at_lower: Float[np.ndarray, "seam 478"]
     left_share: Float[np.ndarray, " seam"]
     """How far a place of the seam obeys the LEFT half of the ring."""
     corners: Int[np.ndarray, "2"]
@@ -61,6 +65,8 @@ def lip_geometry() -> LipGeometry:
     return LipGeometry(
         upper=upper,
         lower=lower,
+        at_upper=np.eye(len(points))[upper],
+        at_lower=np.eye(len(points))[lower],
         left_share=1.0 - right_side()[upper],
         corners=corners,
         ring_at_corner=np.stack([displacement_fields()[s, RING, corners[s], 0] for s in range(2)]),
@@ -91,7 +97,7 @@ def couple_midline(
     by_ring = parameters.excursion_scale * jnp.einsum("sm,sm->s", gained[:, RING], geometry.ring_at_corner)
     # In the face's frame lateral is +x on the LEFT and -x on the RIGHT: the difference is a sum of x.
     shift = parameters.midline_pull * (displacement[geometry.corners, 0] - 2.0 * by_ring).sum()
-    return displacement.at[:, 0].add(shift * geometry.midline)
+    return displacement + shift * jnp.asarray(geometry.midline)[:, None] * SIDEWAYS
 
 
 def meet_lips(
@@ -118,13 +124,13 @@ def meet_lips(
     gap = upper[:, 1] - lower[:, 1]
     opened = (1.0 - sealed) * jnp.maximum(gap, 0.0)
     kept = jnp.where(gap > 0, opened, PRESSED_MM * jnp.tanh(gap / PRESSED_MM))
+    still = jnp.zeros_like(kept)
+    to_upper = jnp.stack([middle[:, 0], middle[:, 1] + kept / 2.0, still], axis=1)
+    to_lower = jnp.stack([middle[:, 0], middle[:, 1] - kept / 2.0, still], axis=1)
+    in_plane = jnp.array([1.0, 1.0, 0.0])
+    # Products with a matrix of ones and zeros: scattered writes are slow over many faces.
     return (
-        face.at[geometry.upper, 0]
-        .set(middle[:, 0])
-        .at[geometry.lower, 0]
-        .set(middle[:, 0])
-        .at[geometry.upper, 1]
-        .set(middle[:, 1] + kept / 2.0)
-        .at[geometry.lower, 1]
-        .set(middle[:, 1] - kept / 2.0)
+        face
+        + jnp.einsum("pv,pk->vk", jnp.asarray(geometry.at_upper), to_upper - upper * in_plane)
+        + jnp.einsum("pv,pk->vk", jnp.asarray(geometry.at_lower), to_lower - lower * in_plane)
     )

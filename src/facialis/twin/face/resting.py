@@ -28,6 +28,8 @@ class RestingFace(eqx.Module):
     """Descent of the fat pads of the cheek."""
     levator_tone: Float[Array, " sides"]
     """1 an eye held open, 0 a levator palpebrae that has relaxed. [0-1]"""
+    strength: Float[Array, "sides muscles"] | None = None
+    """Movement of each muscle relative to the mean of both sides; None where both are alike."""
 
     @classmethod
     def healthy(cls) -> Self:

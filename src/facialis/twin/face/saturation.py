@@ -24,7 +24,7 @@ def limit_length(
     d / (1 + (|d| / L)^4)^(1/4): at half the limit 1.5 % shorter.
     """
     squared = (displacement_mm**2).sum(axis=-1, keepdims=True) / limit_mm**2
-    return displacement_mm / (1.0 + squared**2) ** 0.25
+    return displacement_mm / jnp.sqrt(jnp.sqrt(1.0 + squared**2))
 
 
 def closing_share(pull: Float[Array, "*any"]) -> Float[Array, "*any"]:
