@@ -82,8 +82,13 @@ class Place:
 
     def __init__(self, value: Any, where: str, remedy: str) -> None:
         self.value = value
-        self.where = where
+        self._path = where
         self._remedy = remedy
+
+    @property
+    def where(self) -> str:
+        """Where the value stands, as the beginning of a sentence."""
+        return self._path or "The file"
 
     def refuse(self, allowed: str) -> NoReturn:
         """Raise `TwinFileError` with what was found and what is allowed."""
@@ -119,7 +124,7 @@ class Place:
             raise TwinFileError(
                 f"{self.where} has {len(self.value)} entries; allowed are {least} to {most}. {self._remedy}"
             )
-        return [Place(value, f"{self.where}[{i}]", self._remedy) for i, value in enumerate(self.value)]
+        return [Place(value, f"{self._path}[{i}]", self._remedy) for i, value in enumerate(self.value)]
 
     def text(self, most: int = 200) -> str:
         """A text that is not empty."""
@@ -154,7 +159,7 @@ class Place:
 
     def _inside(self, value: Any, key: str) -> "Place":
         name = key if len(key) <= MOST_SHOWN else f"{key[:MOST_SHOWN]}..."
-        return Place(value, name if self.where == "" else f"{self.where}.{name}", self._remedy)
+        return Place(value, f"{self._path}.{name}" if self._path else name, self._remedy)
 
 
 def check_format(document: Mapping[str, Any] | Any, family: str, version: int, what: str) -> None:

@@ -7,6 +7,7 @@ from facialis.cli.twin.chart import chart
 from facialis.cli.twin.film import film
 from facialis.cli.twin.photograph import photograph
 from facialis.cli.twin.simulate import simulate
+from facialis.cli.twin.validate import validate
 
 app = typer.Typer(
     add_completion=False,
@@ -18,3 +19,4 @@ app.command("simulate", cls=OnceCommand)(simulate)
 app.command("chart", cls=OnceCommand)(chart)
 app.command("photograph", cls=OnceCommand)(photograph)
 app.command("film", cls=OnceCommand)(film)
+app.command("validate", cls=OnceCommand)(validate)
