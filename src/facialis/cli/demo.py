@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Annotated
 
 import cv2
+import jax
 import numpy as np
 import typer
 from numpy.typing import NDArray
@@ -13,8 +14,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from facialis import __version__
 from facialis.anatomy.expressions import NINE_PHOTOGRAPHS
 from facialis.anatomy.sides import Mirrored, Side
+from facialis.cli.compilation_cache import use_compilation_cache
 from facialis.cli.measure import EXIT_SOME_REFUSED, PLAIN_WIDTH
 from facialis.cli.measurement import ANNOTATED_QUALITY, Request, annotated_name, measure_inputs
 from facialis.cli.once import OnceCommand
@@ -25,15 +28,28 @@ from facialis.report.annotate import encode_jpeg
 from facialis.report.comparison import Comparison, compare_asymmetry
 from facialis.report.document import to_document, to_json
 from facialis.report.model import SetResult
-from facialis.report.page.build import PagePhoto, PageText, build_page
+from facialis.report.page.build import PageCourse, PagePhoto, PageText, build_page
 from facialis.report.read_measurement import read_measurement
 from facialis.report.safe_files import check_free, write_whole
 from facialis.report.suggestion_words import range_words
 from facialis.report.truth_measures import read_truth
+from facialis.report.twin_chart import course_svg
+from facialis.report.twin_course import TwinCourse, course_to_json
 from facialis.report.words import KEY_MEASURES, expression_words, measure_words, number_words, unit_symbol
+from facialis.twin.forecast import forecast
+from facialis.twin.forecast_case import TwinCase
+from facialis.twin.forecast_replay import replay
 from facialis.vision.files import expand_inputs
 from facialis.vision.measure_photo import PhotoReading
-from facialis.vision.synthetic.patient_set import STATEMENT, TRUTH_FILE, file_name, write_patient_set
+from facialis.vision.synthetic.patient_set import STATEMENT, TRUTH_FILE, file_name, photograph_twin
+from facialis.vision.synthetic.truth_json import twin_json
+from facialis.vision.synthetic.twin_patient import (
+    SEVERE_SCORES,
+    PalsyKind,
+    TwinPatient,
+    example_patient,
+    motions_of_course,
+)
 
 SEED = 7
 """Of the invented patient; the same for everybody, so that people can talk about the same face."""
@@ -45,10 +61,13 @@ PAGE_WIDTH_PX = 900
 
 TITLE = "An invented patient with a LEFT synkinetic palsy"
 LEAD = (
-    "Nine photographs were drawn by a computer, so the truth is known to the pixel. Facialis measured them "
-    "as it "
-    "would measure a real patient's, and here both stand side by side."
+    "A model of nerve, muscles and face fell ill a year and a half ago. Nine photographs of it were drawn by "
+    "a computer, so the truth is known to the pixel. Facialis measured them as it would measure a real "
+    "patient's, and here both stand side by side."
 )
+DAY, SEVERITY, LAST_DAY = 540.0, 0.8, 728.0
+"""When the photographs are taken, what share of the insult reached the nerve, and how far the chart looks."""
+BAND_PATIENTS, BAND_SEED = 100, 0
 
 app = typer.Typer(add_completion=False)
 
@@ -67,12 +86,14 @@ def demo(
     names = [file_name(expression) for expression in NINE_PHOTOGRAPHS]
     targets = [photos / name for name in [*names, TRUTH_FILE]]
     targets += [annotated / annotated_name(name) for name in names]
-    targets += [out / "measurement.json", out / "index.html"]
+    targets += [out / name for name in ("course.json", "course.svg", "measurement.json", "index.html")]
     try:
         check_free(targets, force=force)
     except FacialisError as error:
         raise typer.BadParameter(str(error)) from error
-    write_patient_set(photos, seed=seed, side=AFFECTED, force=force)
+    use_compilation_cache()
+    course = _course(seed)
+    _photograph(course, photos, force=force)
     files = expand_inputs([photos / name for name in names])
     shown: list[PagePhoto] = []
 
@@ -84,7 +105,16 @@ def demo(
     result = measure_inputs(files, request, on_annotated=keep)
     asymmetries = compare_asymmetry(result, read_truth(photos / TRUTH_FILE))
     write_whole(out / "measurement.json", to_json(result).encode())
-    page = build_page(PageText(TITLE, LEAD, STATEMENT), result, shown, asymmetries)
+    chart = course_svg(course, photographed_day=DAY)
+    write_whole(out / "course.json", course_to_json(course).encode())
+    write_whole(out / "course.svg", chart.encode())
+    page = build_page(
+        PageText(TITLE, LEAD, STATEMENT),
+        result,
+        shown,
+        asymmetries,
+        PageCourse(chart, course.forecast.grades),
+    )
     write_whole(out / "index.html", page.encode())
     console = Console() if sys.stdout.isatty() else Console(width=PLAIN_WIDTH)
     console.print(_truth_table(asymmetries))
@@ -92,6 +122,31 @@ def demo(
         console.print(line, highlight=False, soft_wrap=True)
     if result.refused:
         raise typer.Exit(EXIT_SOME_REFUSED)
+
+
+def _course(seed: int) -> TwinCourse:
+    """The course of a patient whose nerve suffers badly, to be photographed a year and a half later."""
+    patient = example_patient(PalsyKind.SYNKINETIC, AFFECTED, SEVERITY)
+    case = TwinCase(
+        patient.history,
+        patient.parameters,
+        patient.face,
+        frozenset(SEVERE_SCORES),
+        LAST_DAY,
+        BAND_PATIENTS,
+    )
+    return TwinCourse(case, BAND_SEED, seed, __version__, forecast(case, jax.random.key(BAND_SEED)))
+
+
+def _photograph(course: TwinCourse, folder: Path, *, force: bool) -> None:
+    case = course.case
+    motions = motions_of_course(case.parameters, case.face, replay(case, np.array([DAY])))[0]
+    twin = TwinPatient(case.parameters, case.face, case.history, DAY)
+    about = {
+        "palsy": {"kind": PalsyKind.SYNKINETIC.value, "side": AFFECTED.value, "severity": SEVERITY},
+        "twin": twin_json(twin),
+    }
+    photograph_twin(folder, motions, about, seed=course.identity_seed, force=force)
 
 
 def _reduced(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -132,7 +187,9 @@ def _last_lines(result: SetResult, asymmetries: list[Comparison], out: Path) -> 
     """What was invented, what was measured against the truth, and where the page is."""
     in_mm = [item for item in asymmetries if item.unit == "mm"]
     errors = sorted(abs(item.error) for item in in_mm)
-    lines = [f"Invented: {TITLE[0].lower()}{TITLE[1:]}, nine photographs with exact points."]
+    lines = [
+        f"Invented: {TITLE[0].lower()}{TITLE[1:]}, a twin on day {DAY:g}, nine photographs with exact points."
+    ]
     if in_mm:
         covered = sum(item.is_covered for item in in_mm)
         lines.append(
@@ -143,6 +200,8 @@ def _last_lines(result: SetResult, asymmetries: list[Comparison], out: Path) -> 
         )
     lines += [f"Refused: {photo.file}. {photo.error.message}" for photo in result.refused if photo.error]
     lines.append(_suggested(result, out))
+    film_it = f"{Path(sys.argv[0])} twin film {out / 'course.json'} --out smile.gif"
+    lines.append(f"Course: {out / 'course.svg'}. Film it: {film_it}")
     lines.append(f"Page: {out / 'index.html'}")
     return lines
 

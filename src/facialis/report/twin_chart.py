@@ -24,7 +24,13 @@ from facialis.report.twin_chart_panels import (
     panel,
     time_axis,
 )
-from facialis.report.twin_chart_treatments import treatment_marks, treatment_rows, treatment_strip
+from facialis.report.twin_chart_treatments import (
+    TreatmentRow,
+    photograph_rows,
+    treatment_marks,
+    treatment_rows,
+    treatment_strip,
+)
 from facialis.report.twin_course import TwinCourse
 from facialis.twin.forecast import Forecast
 from facialis.twin.forecast_case import Comparison
@@ -53,29 +59,29 @@ MODEL_SENTENCE = (
 )
 
 
-def course_svg(course: TwinCourse) -> str:
-    """Draw the course as SVG text."""
-    svg: str = vl_convert.vegalite_to_svg(_styled(course))
+def course_svg(course: TwinCourse, *, photographed_day: float | None = None) -> str:
+    """Draw the course as SVG text; a day on which photographs were taken is marked like a treatment."""
+    svg: str = vl_convert.vegalite_to_svg(_styled(course, photographed_day))
     return svg
 
 
 def course_png(course: TwinCourse) -> bytes:
     """Draw the course as a PNG picture of twice the resolution of a page."""
-    png: bytes = vl_convert.vegalite_to_png(_styled(course), scale=PNG_SCALE)
+    png: bytes = vl_convert.vegalite_to_png(_styled(course, None), scale=PNG_SCALE)
     return png
 
 
-def _styled(course: TwinCourse) -> dict[str, Any]:
+def _styled(course: TwinCourse, photographed_day: float | None) -> dict[str, Any]:
     # Altair would check every number of the bands against its schema, which takes seconds.
     tables = Tables()
     with debug_mode(False):
-        plain: dict[str, Any] = _chart(course, tables).to_dict(validate=False)
+        plain: dict[str, Any] = _chart(course, tables, photographed_day).to_dict(validate=False)
     return {**plain, "datasets": {**plain.get("datasets", {}), **tables.rows}}
 
 
-def _chart(course: TwinCourse, tables: Tables) -> Any:
+def _chart(course: TwinCourse, tables: Tables, photographed_day: float | None) -> Any:
     return (
-        alt.vconcat(*_panels(course, tables), spacing=GAP_PX, bounds="flush")
+        alt.vconcat(*_panels(course, tables, photographed_day), spacing=GAP_PX, bounds="flush")
         .properties(title=_title(course))
         .resolve_scale(x="independent", y="independent", color="independent")
         .configure(
@@ -127,12 +133,13 @@ def _comparison_words(course: TwinCourse) -> str:
     return "without toxin" if _comparison(course) is Comparison.WITHOUT_TOXIN else "without treatment"
 
 
-def _panels(course: TwinCourse, tables: Tables) -> Iterator[Any]:
-    rows = treatment_rows(course.case.history)
+def _panels(course: TwinCourse, tables: Tables, photographed_day: float | None) -> Iterator[Any]:
+    treatments = treatment_rows(course.case.history)
+    rows = [*treatments, *photograph_rows(photographed_day)]
     marks = treatment_marks(rows, course.case.last_day)
     which = _comparison(course)
-    drawing = _Drawing(course, tables, marks, None if which is None else which.value)
-    yield heading("Treatment" if rows else "No treatment")
+    drawing = _Drawing(course, tables, marks, rows, None if which is None else which.value)
+    yield heading("Treatment" if treatments else "No treatment")
     yield treatment_strip(rows, course.case.last_day)
     yield from _nerve_panels(drawing)
     yield from _muscle_panels(drawing)
@@ -148,6 +155,7 @@ class _Drawing:
     course: TwinCourse
     tables: Tables
     marks: Sequence[Any]
+    rows: Sequence[TreatmentRow]
     dotted: str | None
 
     @property
@@ -278,7 +286,7 @@ def _grades_panel(drawing: _Drawing) -> Any:
     data = alt.Chart(drawing.tables.keep(rows))
     line = data.mark_line(color=BLUE, strokeDash=DASH, strokeWidth=1.6, interpolate="step-after")
     layers = [
-        *treatment_marks(treatment_rows(drawing.course.case.history), last, "bottom"),
+        *treatment_marks(drawing.rows, last, "bottom"),
         line.encode(x=x, y=y),
         data.mark_rule(color=BLUE, strokeWidth=4, opacity=0.5).encode(x=x, y=y, y2="high:Q"),
         data.mark_point(color=BLUE, filled=True, size=40, opacity=1).encode(x=x, y=y),

@@ -56,6 +56,13 @@ def treatment_rows(history: History) -> list[TreatmentRow]:
     return sorted(rows, key=lambda row: row.spans[0][0])
 
 
+def photograph_rows(day: float | None) -> list[TreatmentRow]:
+    """The day on which photographs were taken; nothing without it."""
+    if day is None:
+        return []
+    return [TreatmentRow(f"photographs, day {day:g}", ((day, day),), INK, is_moment=True)]
+
+
 def session_words(session: ToxinSession) -> str:
     """Day, product, total, and what each side got."""
     doses = [injection.dose for injection in session.injections]
@@ -86,7 +93,9 @@ def _units(dose: ToxinDose) -> str:
 
 def treatment_strip(rows: Sequence[TreatmentRow], last_day: float) -> Any:
     """The strip: a bar or a diamond for each treatment, and its words beside it."""
-    bars, moments, words = [], [], []
+    bars: list[dict[str, Any]] = []
+    moments: list[dict[str, Any]] = []
+    words: list[dict[str, Any]] = []
     for i, row in enumerate(rows):
         for start, end in row.spans:
             (moments if row.is_moment else bars).append(

@@ -75,11 +75,9 @@ def film_frames(
     case = course.case
     person = course.identity_seed if seed is None else seed
     at = np.asarray(days, dtype=float)
-    which = [(None, "treated")]
+    which: list[tuple[Comparison | None, str]] = [(None, "untreated")]
     if Comparison.UNTREATED in case.comparisons:
-        which.insert(0, (Comparison.UNTREATED, "untreated"))
-    else:
-        which = [(None, "untreated")]
+        which = [(Comparison.UNTREATED, "untreated"), (None, "treated")]
     takes = [
         film(_motions(course, expression, at, comparison), seed=person, width_px=FACE_PX)
         for comparison, _ in which

@@ -1,6 +1,7 @@
 """Any day of a course again, from what went into it: the patient, and the same had nothing been done."""
 
 import jax
+import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Float
 
@@ -38,5 +39,5 @@ def replay(case: TwinCase, days: Float[np.ndarray, " days"], comparison: Compari
     people = people_of(case)
     known = people.comparisons
     which = 1 + known.index(comparison) if comparison in known else 0
-    course: Course = jax.tree.map(lambda leaf: np.asarray(leaf)[which], people.at(wanted))
+    course: Course = jax.tree.map(lambda leaf: jnp.asarray(np.asarray(leaf)[which]), people.at(wanted))
     return course

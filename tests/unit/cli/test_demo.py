@@ -9,7 +9,8 @@ def test_former_demonstration_is_kept_without_force(tmp_path, monkeypatch):
     def draw(*_, **__):
         raise AssertionError("drawn in spite of the old page")
 
-    monkeypatch.setattr(demo_module, "write_patient_set", draw)
+    monkeypatch.setattr(demo_module, "photograph_twin", draw)
+    monkeypatch.setattr(demo_module, "forecast", draw)
     (tmp_path / "index.html").write_text("old")
     run = CliRunner().invoke(demo_module.app, ["--out", str(tmp_path)])
     assert run.exit_code == 2

@@ -7,7 +7,8 @@ import numpy as np
 from facialis.anatomy.expressions import Expression
 from facialis.report.annotate import annotate_photo, encode_jpeg
 from facialis.report.comparison import compare_asymmetry, compare_values
-from facialis.report.page.build import PagePhoto, PageText, build_page
+from facialis.report.page.build import PageCourse, PagePhoto, PageText, build_page
+from facialis.twin.forecast_grades import DayGrades
 from tests.factories.faces import make_face
 from tests.factories.results import photo_result, set_result
 
@@ -75,6 +76,15 @@ def test_page_loads_nothing_runs_nothing_and_escapes_names():
     assert all(address.startswith(("data:image/jpeg", "#")) for address in addresses)
     assert page.count("<svg") == 2
     assert all("alt='" in tag for tag in re.findall(r"<img[^>]*>", page))
+
+
+def test_page_shows_the_course_of_an_invented_patient_as_chart_and_table():
+    day = DayGrades(84.0, 71.26, 55.0, 10.0, 68.0, 3.0, ("III", "IV"), None)
+    course = PageCourse("<svg id='course'></svg>", [day])
+    page = build_page(PageText("Title", "Lead.", "Invented."), set_result(), [], [], course)
+    assert page.count("<svg") == 1
+    assert "<th scope='row'>84</th><td>71.3</td><td>55.0</td><td>III to IV</td>" in page
+    assert "no prognosis" in page
 
 
 def test_page_of_an_unmeasured_set_still_opens():

@@ -97,3 +97,10 @@ def test_words_keep_apart_and_inside(wanted):
     order = np.argsort(wanted, kind="stable").astype(int)
     assert np.all(np.diff(np.array(places)[order]) >= 2.0 - 1e-12)
     assert all(-1e-12 <= place <= 10.0 + 1e-12 for place in places)
+
+
+def test_day_of_the_photographs_is_marked():
+    untreated = made_up_course(History(onsets=(Onset(Side.LEFT, SEVERE),)))
+    words = words_of(course_svg(untreated, photographed_day=540.0))
+    assert "photographs, day 540" in words
+    assert "No treatment" in words

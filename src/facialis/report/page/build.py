@@ -15,6 +15,7 @@ from facialis.report.comparison import Comparison
 from facialis.report.model import PhotoResult, SetResult
 from facialis.report.page.charts import synkinesis_svg, truth_svg
 from facialis.report.words import KEY_MEASURES, expression_words, measure_words, number_words, unit_symbol
+from facialis.twin.forecast_grades import DayGrades
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,14 @@ class PagePhoto:
     file: str
     expression: Expression | None
     jpeg: bytes
+
+
+@dataclass(frozen=True)
+class PageCourse:
+    """The course of the twin whose photographs are shown: a chart as SVG, and the same as a table."""
+
+    svg: str
+    grades: Sequence[DayGrades]
 
 
 @dataclass(frozen=True)
@@ -41,6 +50,7 @@ def build_page(
     result: SetResult,
     photos: Sequence[PagePhoto],
     asymmetries: Sequence[Comparison],
+    course: PageCourse | None = None,
 ) -> str:
     """Write the whole page as HTML; it loads nothing and runs nothing.
 
@@ -50,6 +60,7 @@ def build_page(
     result : SetResult          What was measured.
     photos : sequence           Annotated photographs, in the order in which they are shown.
     asymmetries : sequence      LEFT minus RIGHT, measured and true.
+    course : PageCourse         The course of an invented patient; left out without it.
     """
     style = (resources.files("facialis.report.page") / "style.css").read_text("utf-8")
     body = [
@@ -60,6 +71,7 @@ def build_page(
         _asked(result),
         _synkinesis(result),
         _truth(asymmetries),
+        _course(course),
         "</main>",
         _footer(text, result),
     ]
@@ -233,5 +245,28 @@ def _truth(asymmetries: Sequence[Comparison]) -> str:
         "<caption>LEFT − RIGHT</caption><thead><tr><th scope='col'>asked to</th><th scope='col'>measure</th>"
         "<th scope='col'>true</th><th scope='col'>measured</th><th scope='col'>error</th><th "
         "scope='col'></th></tr>"
+        f"</thead><tbody>{lines}</tbody></table></details></section>"
+    )
+
+
+def _course(course: PageCourse | None) -> str:
+    if course is None:
+        return ""
+    lines = "".join(
+        f"<tr><th scope='row'>{day.day:g}</th><td>{number_words(day.symmetry_index)}</td>"
+        f"<td>{number_words(day.sunnybrook)}</td>"
+        f"<td>{escape(' to '.join(dict.fromkeys(day.house_brackmann or ('—',))))}</td></tr>"
+        for day in course.grades
+    )
+    return (
+        "<section><h2>How it came to this, and what may come</h2><p>The patient is a model of nerve, muscles "
+        "and face. "
+        "Dashed lines are this patient, bands are others of the model who fell ill alike. It is no "
+        "prognosis for a person.</p>"
+        "<div class='chart' role='img' aria-label='Course of the palsy; the table below gives its grades'>"
+        f"{course.svg}</div><details><summary>Grades as a table</summary><table>"
+        "<caption>By the rules of suggested grades (model)</caption><thead><tr><th scope='col'>day</th>"
+        "<th scope='col'>symmetry index</th><th scope='col'>Sunnybrook</th><th "
+        "scope='col'>House-Brackmann</th></tr>"
         f"</thead><tbody>{lines}</tbody></table></details></section>"
     )
