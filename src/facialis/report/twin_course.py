@@ -5,13 +5,17 @@ Its schema is `schemas/twin-course-1.schema.json`.
 
 import json
 from dataclasses import dataclass
+from enum import StrEnum
 from importlib import resources
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from facialis.anatomy.expressions import Expression
+from facialis.anatomy.muscle_names import Muscle
+from facialis.anatomy.nerve import NerveBranch
 from facialis.anatomy.sides import Side
+from facialis.grading.grades import Grade
 from facialis.report.document import to_plain
 from facialis.report.twin_history import history_from, history_to_plain
 from facialis.report.twin_json import Place, TwinFileError, check_format, read_json_file
@@ -60,6 +64,20 @@ CURVE_KEYS = (
     "quantiles",
     "reason",
 )
+PARTS: dict[Quantity, type[StrEnum]] = {
+    **dict.fromkeys(
+        (
+            Quantity.DRIVE,
+            Quantity.ABERRANT_DRIVE,
+            Quantity.HYPERTONIA,
+            Quantity.CONTRACTURE,
+            Quantity.ATROPHY,
+        ),
+        NerveBranch,
+    ),
+    Quantity.TOXIN_BLOCK: Muscle,
+}
+"""What a part must be the name of."""
 GRADE_NUMBERS = ("symmetry_index", "sunnybrook", "rest_symmetry", "voluntary_movement", "synkinesis")
 
 
@@ -234,12 +252,14 @@ def _read_curve(place: Place, days: dict[Axis, tuple[float, ...]], case: TwinCas
     found = place.keys(CURVE_KEYS)
     axis = _word(found["axis"], Axis)
     length = len(days[axis])
+    quantity = _word(found["quantity"], Quantity)
+    kind = PARTS.get(quantity)
     name = CurveName(
-        _word(found["quantity"], Quantity),
+        quantity,
         axis,
         found["unit"].text(),
         found["side"].optional(_side),
-        found["part"].optional(Place.text),
+        found["part"].optional(Place.text) if kind is None else _word(found["part"], kind).value,
         found["expression"].optional(lambda entry: _word(entry, Expression)),
     )
     quantiles = found["quantiles"].keys(tuple(f"{q:g}" for q in QUANTILES))
@@ -257,7 +277,7 @@ def _read_grades(place: Place) -> DayGrades:
     found = place.keys(("day", *GRADE_NUMBERS, "house_brackmann", "reason"))
     numbers = {name: found[name].optional(Place.number) for name in GRADE_NUMBERS}
     range_of = found["house_brackmann"].optional(
-        lambda entry: tuple(grade.text(3) for grade in entry.items(2, 2))
+        lambda entry: tuple(_grade(grade) for grade in entry.items(2, 2))
     )
     return DayGrades(
         day=found["day"].number(),
@@ -265,6 +285,12 @@ def _read_grades(place: Place) -> DayGrades:
         reason=found["reason"].optional(lambda entry: entry.text(2000)),
         **numbers,
     )
+
+
+def _grade(place: Place) -> str:
+    if place.value not in Grade.__members__:
+        place.refuse(f"one of {', '.join(Grade.__members__)}")
+    return str(place.value)
 
 
 def _values(place: Place, length: int) -> Values:

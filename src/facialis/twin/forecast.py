@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 import jax
 import numpy as np
@@ -13,6 +14,7 @@ from facialis.anatomy.nerve import NerveBranch
 from facialis.anatomy.sides import Side
 from facialis.twin.array_grades import ArrayGrades
 from facialis.twin.course import Course
+from facialis.twin.errors import CourseRequestError
 from facialis.twin.forecast_case import TwinCase
 from facialis.twin.forecast_curves import Axis, Curve, CurveName, Quantity, curve_of
 from facialis.twin.forecast_days import block_days, face_days, grade_days, state_days
@@ -61,13 +63,21 @@ class Forecast:
         side: Side | None = None,
         expression: Expression | None = None,
     ) -> Curve:
-        """The curve of one quantity; raises `KeyError` for one that is not followed."""
+        """The curve of one quantity.
+
+        Raises
+        ------
+        CourseRequestError      If it is not followed.
+        """
         wanted = (quantity, part, side, expression)
         for curve in self.curves:
             name = curve.name
             if (name.quantity, name.part, name.side, name.expression) == wanted:
                 return curve
-        raise KeyError(wanted)
+        named = ", ".join(word.value if isinstance(word, StrEnum) else word for word in wanted if word)
+        raise CourseRequestError(
+            f"The forecast has no curve of {named}. Compute the course again, or ask for another."
+        )
 
 
 def forecast(case: TwinCase, key: PRNGKeyArray) -> Forecast:

@@ -217,6 +217,6 @@ def test_two_palsied_sides_are_followed_without_grades():
     assert np.allclose(found.curve(Quantity.SYMMETRY_INDEX).typical, 100.0, atol=1e-3)
 
 
-def test_unknown_curve_is_a_key_error(treated):
-    with pytest.raises(KeyError):
+def test_unknown_curve_is_refused(treated):
+    with pytest.raises(CourseRequestError, match="no curve of drive, buccal"):
         treated.curve(Quantity.DRIVE, "buccal")

@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from facialis.anatomy.sides import Side
 from facialis.report.twin_chart import course_png, course_svg
 from facialis.report.twin_chart_panels import spread_apart
 from facialis.report.twin_chart_treatments import MOST_SESSION_ROWS, session_words, treatment_rows
+from facialis.twin.errors import CourseRequestError
 from facialis.twin.events import History, Onset
 from tests.factories.twin_course import SEVERE, made_up_course, session, treated_history
 
@@ -97,6 +99,12 @@ def test_words_keep_apart_and_inside(wanted):
     order = np.argsort(wanted, kind="stable").astype(int)
     assert np.all(np.diff(np.array(places)[order]) >= 2.0 - 1e-12)
     assert all(-1e-12 <= place <= 10.0 + 1e-12 for place in places)
+
+
+def test_course_that_lacks_a_curve_is_refused():
+    course = made_up_course()
+    with pytest.raises(CourseRequestError, match="no curve of"):
+        course_svg(replace(course, forecast=replace(course.forecast, curves=())))
 
 
 def test_day_of_the_photographs_is_marked():

@@ -146,6 +146,8 @@ def drop(*path):
         (put("forecast", "curves", 0, "typical", value=[1.0]), "has 1 entries; allowed are"),
         (put("forecast", "curves", 0, "typical", 0, value="high"), "allowed is a number"),
         (put("forecast", "curves", 0, "quantity", value="beauty"), "allowed is one of drive, "),
+        (put("forecast", "curves", 0, "part", value="nose"), "allowed is one of temporal, "),
+        (put("forecast", "grades", 0, "house_brackmann", 1, value="VII"), "allowed is one of I, II"),
         (drop("forecast", "curves", 0, "quantiles", "0.5"), "has no '0.5'"),
         (drop("forecast", "curves", 0, "comparisons", "untreated"), "has no 'untreated'"),
         (put("forecast", "grades", 0, "house_brackmann", value=["I"]), "has 1 entries; allowed are 2 to 2"),
