@@ -16,7 +16,8 @@ from facialis.twin.events import History, ToxinSession
 ROW_PX, EMPTY_PX = 19, 6
 MOST_SESSION_ROWS = 6
 """More sessions share one row, whose words tell how many they are."""
-PX_PER_LETTER = 6.0
+PX_PER_LETTER, ROOM_PX = 6.0, 120
+"""Of words, and the room right of the panels into which they may reach. [px]"""
 DRUG, TRAINING, TOXIN = "#3f8f9b", "#5f7f3a", "#6a3d8f"
 
 
@@ -96,19 +97,20 @@ def treatment_strip(rows: Sequence[TreatmentRow], last_day: float) -> Any:
     bars: list[dict[str, Any]] = []
     moments: list[dict[str, Any]] = []
     words: list[dict[str, Any]] = []
-    for i, row in enumerate(rows):
+    lines = 0
+    for row in rows:
         for start, end in row.spans:
             (moments if row.is_moment else bars).append(
-                {"day": start, "end": min(end, last_day), "row": i, "colour": row.colour}
+                {"day": start, "end": min(end, last_day), "row": lines, "colour": row.colour}
             )
-        # Words stand where they fit: right of the last mark, or left of the first.
-        first, last = row.spans[0][0], min(row.spans[-1][1], last_day)
-        needed = PX_PER_LETTER * len(row.words)
-        is_right = last / last_day * PLOT_WIDTH + needed <= PLOT_WIDTH + 120
-        words.append({"day": last if is_right else first, "row": i, "words": row.words, "right": is_right})
+        day, is_right, is_beside = words_place(row, last_day)
+        # Words that fit on neither side of many marks have a line of their own.
+        lines += 0 if is_beside else 1
+        words.append({"day": day, "row": lines, "words": row.words, "right": is_right})
+        lines += 1
     x = time_axis(last_day, "top")
     y = alt.Y(
-        "row:Q", scale=alt.Scale(domain=[-0.5, max(len(rows), 1) - 0.5], reverse=True, nice=False), axis=None
+        "row:Q", scale=alt.Scale(domain=[-0.5, max(lines, 1) - 0.5], reverse=True, nice=False), axis=None
     )
     colour = alt.Color("colour:N", scale=None, legend=None)
     layers = [
@@ -135,9 +137,20 @@ def treatment_strip(rows: Sequence[TreatmentRow], last_day: float) -> Any:
             )
     return (
         alt.layer(*layers)
-        .properties(width=PLOT_WIDTH, height=ROW_PX * len(rows) + EMPTY_PX)
+        .properties(width=PLOT_WIDTH, height=ROW_PX * lines + EMPTY_PX)
         .resolve_scale(color="independent")
     )
+
+
+def words_place(row: TreatmentRow, last_day: float) -> tuple[float, bool, bool]:
+    """The day at which the words of a row stand, whether right of it, and whether beside the marks."""
+    first, last = row.spans[0][0], min(row.spans[-1][1], last_day)
+    needed_px = PX_PER_LETTER * len(row.words)
+    if last / last_day * PLOT_WIDTH + needed_px <= PLOT_WIDTH + ROOM_PX:
+        return last, True, True
+    if first / last_day * PLOT_WIDTH >= needed_px:
+        return first, False, True
+    return 0.0, True, False
 
 
 def treatment_marks(rows: Sequence[TreatmentRow], last_day: float, place: str | None = None) -> list[Any]:

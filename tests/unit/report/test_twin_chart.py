@@ -11,7 +11,13 @@ from PIL import Image
 from facialis.anatomy.sides import Side
 from facialis.report.twin_chart import course_png, course_svg
 from facialis.report.twin_chart_panels import spread_apart
-from facialis.report.twin_chart_treatments import MOST_SESSION_ROWS, session_words, treatment_rows
+from facialis.report.twin_chart_treatments import (
+    MOST_SESSION_ROWS,
+    TreatmentRow,
+    session_words,
+    treatment_rows,
+    words_place,
+)
 from facialis.twin.errors import CourseRequestError
 from facialis.twin.events import History, Onset
 from tests.factories.twin_course import SEVERE, made_up_course, session, treated_history
@@ -87,6 +93,15 @@ def test_many_sessions_share_a_row():
     toxin = [row for row in rows if row.is_moment]
     assert [row.words for row in toxin] == ["toxin: 7 sessions of 5 units onabotulinumtoxinA"]
     assert len(toxin[0].spans) == 7
+
+
+@pytest.mark.parametrize(
+    ("days", "place"),
+    [((10.0,), (10.0, True, True)), ((700.0,), (700.0, False, True)), ((10.0, 700.0), (0.0, True, False))],
+)
+def test_words_stand_where_there_is_room(days, place):
+    row = TreatmentRow("x" * 70, tuple((day, day) for day in days), "#000000", is_moment=True)
+    assert words_place(row, 728.0) == place
 
 
 def test_session_of_one_side_names_that_side():
