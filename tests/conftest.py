@@ -1,5 +1,8 @@
 """What holds for every test."""
 
+import os
+from pathlib import Path
+
 from hypothesis import settings
 from jaxtyping import install_import_hook
 
@@ -13,3 +16,10 @@ settings.load_profile("house")
 # Before any test imports the twin: types and shapes of its annotations are checked at every call, which
 # within a compiled program is once.
 install_import_hook(CHECKED, "tests.shape_checks.checked")
+
+# What JAX compiled in an earlier run of the tests is read again, and nothing is kept in a user's folder.
+# Each process of pytest-xdist has its own: files are written in place.
+_COMPILED = Path(__file__).parents[1] / ".pytest_cache" / "jax" / os.environ.get("PYTEST_XDIST_WORKER", "one")
+os.environ["FACIALIS_COMPILATION_CACHE"] = str(_COMPILED)
+os.environ["JAX_COMPILATION_CACHE_DIR"] = str(_COMPILED)
+os.environ["JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS"] = "0.2"
