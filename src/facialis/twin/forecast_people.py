@@ -101,7 +101,8 @@ class People:
             self.case.history.toxin_sessions, tuple(map(float, padded)), junctions=self.junctions
         )
         # Rounding of a sum of exponentials may leave the shares by 1e-16.
-        return np.clip(np.asarray(found), 0.0, 1.0)[:, : len(days)]
+        shares: Blocks = np.clip(np.asarray(found), 0.0, 1.0)[:, : len(days)]
+        return shares
 
     def at(self, days: Days) -> Course:
         """States at other days; the block by toxin, which has corners, is exact there."""

@@ -27,7 +27,8 @@ def symmetry_index_of(readings: Readings) -> PerFace:
     ----------
     readings : array        Of `JUDGED` expressions, LEFT then RIGHT, as `read_faces`. [mm]
     """
-    gained, weighed, total = 0.0, 0.0, 0.0
+    gained = weighed = np.zeros(readings.shape[:-3])
+    total = 0.0
     for component in index_components():
         sides = _values(readings, component.expression, component.measure)
         full = np.full(sides.shape[:-1], component.full_asymmetry_mm)
@@ -41,7 +42,7 @@ def symmetry_index_of(readings: Readings) -> PerFace:
         gained = gained + component.weight * counts * symmetry
         weighed = weighed + component.weight * counts
         total += component.weight
-    is_enough = np.asarray(weighed) >= MIN_COVERAGE * total
+    is_enough = weighed >= MIN_COVERAGE * total
     return np.where(is_enough, 100 * gained / np.where(is_enough, weighed, 1.0), np.nan)
 
 
