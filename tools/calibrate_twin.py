@@ -56,7 +56,7 @@ MEDIANS = {
     "misrouting_growth": (0.05, 1.0),
     "misrouting_range_branches": (0.5, 8.0),
     "fresh_aberrant_effect": (0.05, 0.9),
-    "foreign_gain": (1.0, 12.0),
+    "foreign_gain": (1.0, 20.0),
     "hypertonia_tone": (0.05, 0.8),
     "absent_drive_contracture": (0.05, 0.8),
     "contracture_force": (0.02, 0.6),
@@ -73,7 +73,11 @@ SPREADS = {
     "misrouting_share": (0.1, 2.5),
     "foreign_gain": (0.1, 1.0),
 }
-RATERS = {"house_brackmann_1_movement": (0.5, 0.88), "house_brackmann_1_synkinesis": (1.0, 3.0)}
+RATERS = {
+    "first_sign": (0.02, 0.1),
+    "house_brackmann_1_movement": (0.5, 0.88),
+    "house_brackmann_1_synkinesis": (1.0, 3.0),
+}
 NAMES = (
     *(f"median {name}" for name in MEDIANS),
     *(f"spread {name}" for name in SPREADS),

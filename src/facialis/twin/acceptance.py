@@ -111,9 +111,10 @@ def _unit(quantity: str, percent: float) -> str:
 
 
 def _healthy(seed: int) -> dict[str, float]:
-    meshes = np.asarray(healthy_meshes(jax.random.key(seed), HEALTHY_PEOPLE))
+    drawn = healthy_meshes(jax.random.key(seed), HEALTHY_PEOPLE)
+    meshes = np.asarray(drawn)
     return {
-        "healthy people, Sunnybrook, median": float(np.median(healthy_sunnybrook(meshes))),
+        "healthy people, Sunnybrook, median": float(np.median(healthy_sunnybrook(drawn))),
         "healthy people, movement of the corners in a smile, LEFT minus RIGHT, sd": float(
             np.std(_corner_way_mm(meshes, is_left=True) - _corner_way_mm(meshes, is_left=False))
         ),

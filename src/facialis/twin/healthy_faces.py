@@ -42,7 +42,8 @@ def healthy_meshes(key: PRNGKeyArray, count: int) -> Meshes:
     of_tone, of_face, of_sides = jax.random.split(key, 3)
     tone = sample_parameters(of_tone, count).muscle.resting_tone
     faces, strengths = sample_faces(of_face, count), sample_strengths(of_sides, count)
-    return jax.jit(jax.vmap(_nine))(tone, faces, strengths)
+    meshes: Meshes = jax.jit(jax.vmap(_nine))(tone, faces, strengths)
+    return meshes
 
 
 def _nine(

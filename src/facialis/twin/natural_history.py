@@ -211,7 +211,7 @@ def _quantities(
         "steroid, Sunnybrook 100 at 12 months": hundred["steroid"],
         "none, Sunnybrook 100 at 12 months": hundred["none"],
         "synkinesis at 12 months, both arms": has.mean(),
-        "- moderate or severe": (both("synkinesis", year).max(axis=1) >= 2).mean(),
+        "- moderate or severe": (score[year] >= raters["synkinesis_moderate_score"]).mean(),
         "steroid, synkinesis at 12 months": synkinetic(tapered),
         "none, synkinesis at 12 months": synkinetic(none),
         "synkinesis score in the affected, 6 months": _mean_of(score[month_6], score[month_6] > 0),

@@ -151,13 +151,13 @@ def _compiled_grades() -> Callable[..., ArrayGrades]:
 def is_synkinetic_in_between(grades: ArrayGrades) -> Bool[np.ndarray, " patients"]:
     """Synkinesis in two expressions or more, and a Sunnybrook score as in the trials."""
     score = np.asarray(grades.sunnybrook)
-    return (np.asarray(grades.synkinesis).sum(axis=1) >= 2) & (score >= 20) & (score <= 65)
+    return np.asarray((np.asarray(grades.synkinesis).sum(axis=1) >= 2) & (score >= 20) & (score <= 65))
 
 
 def is_weak(grades: ArrayGrades) -> Bool[np.ndarray, " patients"]:
     """Lasting weakness: less than three quarters of the healthy side's movement."""
     moved = np.asarray(grades.movement)[:, [0, 2, 3, 4]].mean(axis=1)
-    return (moved > 0.05) & (moved < 0.75)
+    return np.asarray((moved > 0.05) & (moved < 0.75))
 
 
 def movement_asymmetry_mm(treated: Treated, places: Sequence[int] = (BEFORE, MONTH_1, MONTH_6)) -> Any:

@@ -251,6 +251,6 @@ def test_device_without_an_end_is_refused():
 
 def test_one_option_is_never_named_twice():
     instrument = find_instrument("eface")
-    with pytest.raises(ScoringOptionError, match="The option 'total_rule' is given twice. Give it once."):
+    with pytest.raises(ScoringOptionError, match=r"The option 'total_rule' is given twice\. Give it once\."):
         read_options(instrument, ["total_rule=mean_items", "total_rule=weighted_1_2_1"])
     assert read_options(instrument, ["total_rule=mean_items"]) == {"total_rule": "mean_items"}
