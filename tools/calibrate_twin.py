@@ -47,7 +47,7 @@ MEDIANS = {
     "inflammation_decay_per_day": (0.05, 1.0),
     "corticosteroid_effect": (0.3, 8.0),
     "block_rate_per_day": (0.5, 8.0),
-    "remyelination_per_day": (0.01, 0.3),
+    "remyelination_per_day": (0.005, 0.3),
     "degeneration_rate_per_day": (0.01, 2.0),
     "degeneration_threshold": (0.2, 10.0),
     "regrowth_share": (0.5, 0.99),
@@ -74,6 +74,7 @@ SPREADS = {
     "foreign_gain": (0.1, 1.0),
 }
 RATERS = {
+    "complete_palsy": (0.05, 0.15),
     "first_sign": (0.02, 0.1),
     "house_brackmann_1_movement": (0.5, 0.88),
     "house_brackmann_1_synkinesis": (1.0, 3.0),
