@@ -1,5 +1,7 @@
 """A whole result of a small set, without any picture."""
 
+from functools import cache
+
 from facialis.anatomy.expressions import Expression
 from facialis.anatomy.sides import Mirrored, Side
 from facialis.measurement.findings import Finding, Severity
@@ -23,8 +25,7 @@ WEAK_LEFT = {
 
 def photo_result(expression: Expression | None, *, file: str | None = None) -> PhotoResult:
     """One measured photograph of the patient with the weak LEFT side."""
-    points = make_face(WEAK_LEFT.get(expression or Expression.REST, FaceShape()))
-    scale = scale_from_iris(points)
+    scale, measures = _measured(WEAK_LEFT.get(expression or Expression.REST, FaceShape()))
     return PhotoResult(
         file=file or f"{expression}.jpg",
         expression=expression,
@@ -33,8 +34,16 @@ def photo_result(expression: Expression | None, *, file: str | None = None) -> P
         scale=scale,
         pose=HeadPose(1.0, -2.0, 0.5),
         findings=(Finding("blur", Severity.WARN, "The face is blurred.", 0.1, 0.145),),
-        measures=measure_photo(points, scale=scale, point_noise=PointNoise(0.5)),
+        measures=measures,
     )
+
+
+@cache
+def _measured(shape):
+    """Scale and measures of a face; several modules of tests ask for the same when they are collected."""
+    points = make_face(shape)
+    scale = scale_from_iris(points)
+    return scale, measure_photo(points, scale=scale, point_noise=PointNoise(0.5))
 
 
 def refused_result(file: str = "empty.jpg") -> PhotoResult:

@@ -1,12 +1,14 @@
 """Keep what JAX compiles between two calls of the command line: the second starts in a moment."""
 
 import os
+import warnings
 from collections.abc import Mapping
 from pathlib import Path
 
 FOLDER_SETTING = "FACIALIS_COMPILATION_CACHE"
 """A folder to use in place of the user's own; ``off`` keeps nothing."""
 OFF = "off"
+FILE_TROUBLE = "Error (reading|writing) persistent compilation cache entry"
 SHORTEST_COMPILATION_SECONDS = 0.2
 """Programs that are compiled faster are not worth a file."""
 
@@ -38,6 +40,8 @@ def use_compilation_cache(environment: Mapping[str, str] = os.environ) -> Path |
 
     jax.config.update("jax_compilation_cache_dir", str(folder))
     jax.config.update("jax_persistent_cache_min_compile_time_secs", SHORTEST_COMPILATION_SECONDS)
+    # A damaged file, or one that another command is writing, costs a compilation and nothing else.
+    warnings.filterwarnings("ignore", message=FILE_TROUBLE, category=UserWarning)
     return folder
 
 

@@ -44,7 +44,7 @@ def turned(resting):
 
 
 @given(forces, resting_faces(), scores)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=24, deadline=None)
 def test_mirrored_forces_give_the_mirrored_face(values, resting, score):
     parameters = face_from_scores(jnp.asarray(score))
     face = MOVE(jnp.asarray(values), resting, parameters)
@@ -53,14 +53,14 @@ def test_mirrored_forces_give_the_mirrored_face(values, resting, score):
 
 
 @given(hnp.arrays(np.float64, 24, elements=shares))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=16, deadline=None)
 def test_equal_sides_move_symmetrically(values):
     face = np.asarray(MOVE(jnp.asarray(np.stack([values, values])), RestingFace.healthy(), typical_face()))
     np.testing.assert_allclose(face, mirrored(face), atol=1e-9)
 
 
 @given(st.floats(0.01, 0.3), scores)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_every_face_is_neutral_at_its_own_tone(tone, score):
     resting = eqx.tree_at(lambda r: r.healthy_tone, RestingFace.healthy(), jnp.asarray(tone))
     face = MOVE(jnp.full((2, 24), tone), resting, face_from_scores(jnp.asarray(score)))
@@ -68,7 +68,7 @@ def test_every_face_is_neutral_at_its_own_tone(tone, score):
 
 
 @given(forces, resting_faces(), scores)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_lids_and_lips_never_cross(values, resting, score):
     face = np.asarray(MOVE(jnp.asarray(values), resting, face_from_scores(jnp.asarray(score))))
     assert np.isfinite(face).all()
@@ -81,7 +81,7 @@ def test_lids_and_lips_never_cross(values, resting, score):
 
 
 @given(forces, st.floats(0.0, 0.95), st.floats(0.02, 0.5))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=32, deadline=None)
 def test_more_zygomaticus_raises_and_lateralises_the_corner(values, force, more):
     weak, strong = values.copy(), values.copy()
     weak[0, ZYGOMATICUS], strong[0, ZYGOMATICUS] = force, min(1.0, force + more)
@@ -94,7 +94,7 @@ def test_more_zygomaticus_raises_and_lateralises_the_corner(values, force, more)
 
 
 @given(forces, resting_faces(), scores)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=24, deadline=None)
 def test_corners_go_no_farther_than_the_skin_lets_them(values, resting, score):
     parameters = face_from_scores(jnp.asarray(score))
     face = np.asarray(MOVE(jnp.asarray(values * 3.0), resting, parameters))
@@ -103,7 +103,7 @@ def test_corners_go_no_farther_than_the_skin_lets_them(values, resting, score):
 
 
 @given(forces)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_irises_and_canthi_stay(values):
     face = np.asarray(MOVE(jnp.asarray(values), RestingFace.healthy(), typical_face()))
     canthi = np.array([CONTOURS["upper_lid"][0], CONTOURS["upper_lid"][-1]])

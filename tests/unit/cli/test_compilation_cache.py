@@ -4,6 +4,7 @@ import os
 import stat
 import subprocess
 import sys
+import warnings
 from pathlib import Path
 
 import jax
@@ -28,7 +29,8 @@ print(sum("cache_hits" in event for event in hits))
 @pytest.fixture(autouse=True)
 def _as_before():
     before = jax.config.jax_compilation_cache_dir
-    yield
+    with warnings.catch_warnings():
+        yield
     jax.config.update("jax_compilation_cache_dir", before)
 
 
@@ -92,3 +94,6 @@ def test_a_second_process_finds_what_the_first_compiled(tmp_path):
 
     assert hits() == 0
     assert hits() > 0
+    for file in tmp_path.glob("*-cache"):
+        file.write_bytes(file.read_bytes()[:100])
+    assert hits() == 0, "damaged files are compiled again, in silence"

@@ -71,6 +71,7 @@ def test_months_are_told_at_top_and_bottom(svg):
     assert words_of(svg).count("12") == 2
 
 
+@pytest.mark.slow
 def test_mirrored_patient_is_drawn_as_the_other_side():
     words = words_of(course_svg(made_up_course(treated_history(Side.RIGHT))))
     assert "A RIGHT palsy over 24 months (model)" in words
@@ -82,6 +83,7 @@ def test_untreated_patient_has_neither_marks_nor_dots():
     assert 'stroke-dasharray="1,3"' not in svg
 
 
+@pytest.mark.slow
 def test_png_is_twice_as_wide_as_a_page():
     picture = Image.open(io.BytesIO(course_png(made_up_course())))
     assert 1800 <= picture.width <= 2200

@@ -146,9 +146,11 @@ def test_inflammation_rises_and_falls_with_its_slope_on_both_sides_of_an_edge():
 
 
 def test_a_patients_steps_follow_that_patients_rates():
-    def steps(parameters, severity):
+    nodes_of = jax.jit(own_nodes, static_argnums=2)
+
+    def steps(parameters, severity, last_day=728.0):
         palsy = untreated(np.stack([np.full(5, severity), np.zeros(5)]))
-        return np.asarray(own_nodes(parameters.nerve, palsy, 728.0))
+        return np.asarray(nodes_of(parameters.nerve, palsy, last_day))
 
     usual = typical_parameters()
     nodes = steps(usual, 1.0)
@@ -162,8 +164,7 @@ def test_a_patients_steps_follow_that_patients_rates():
     assert np.all(np.isfinite(steps(usual, 0.0))), "nothing happens: steps all the same"
     broken = eqx.tree_at(lambda p: p.nerve.block_rate_per_day, usual, jnp.asarray(1e300))
     assert np.all(np.isfinite(steps(broken, 1.0))), "what diverges is found in the course"
-    long = np.asarray(own_nodes(usual.nerve, untreated(np.ones((2, 5))), 3650.0))
-    assert len(long) > len(nodes) + 150
+    assert len(steps(usual, 1.0, 3650.0)) > len(nodes) + 150
 
 
 def test_arrival_is_the_gamma_distribution():

@@ -8,10 +8,14 @@ import pytest
 from scipy.integrate import solve_ivp
 
 from facialis.toxins import ToxinProduct
+from facialis.twin.junction import model
 from facialis.twin.junction.courses import days_until_below, peak_day, single_dose_course, value_at
-from facialis.twin.junction.model import Junction, blocked_share, effective_toxin, sprouts_share
+from facialis.twin.junction.model import Junction
 from facialis.twin.junction.parameters import draw_junctions, junction_for
 
+blocked_share, effective_toxin, sprouts_share = map(
+    jax.jit, (model.blocked_share, model.effective_toxin, model.sprouts_share)
+)
 ONA = ToxinProduct.ONABOTULINUMTOXIN_A
 DAYS = jnp.array([0.0, 0.5, 2.0, 6.0, 14.0, 49.0, 120.0, 400.0])
 
