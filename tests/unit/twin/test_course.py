@@ -67,12 +67,12 @@ def test_a_severe_palsy_is_complete_regrows_wrongly_and_stiffens(severe):
     assert np.asarray(course.lost)[-1, LEFT].min() > 0.8
     assert np.asarray(course.regrown)[-1, LEFT].min() > 0.5
     assert own[-1].min() > 0
-    assert foreign[4].max() < 0.01
+    assert foreign[2].max() < 0.01
     assert foreign[-1].min() > 0.05
     contracture, atrophy = np.asarray(course.muscles.contracture), np.asarray(course.muscles.atrophy)
     assert contracture[4, LEFT].max() < 0.02, "not in the first month"
     assert contracture[-1, LEFT].min() > 3 * contracture[13, LEFT].max() > 0, "but after 90 days"
-    assert atrophy[20, LEFT].min() > 0.2 * float(parameters.muscle.denervation_atrophy_max)
+    assert atrophy[20, LEFT].min() > 0.1 * float(parameters.muscle.denervation_atrophy_max)
     grades = course_grades(parameters, typical_face(), course, jnp.asarray(LEFT))
     score, synkinesis = np.asarray(grades.sunnybrook), np.asarray(grades.synkinesis).sum(axis=1)
     assert score[2] < score[-1] < 100
