@@ -7,6 +7,7 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
+import jax.numpy as jnp
 import numpy as np
 import vl_convert
 from jaxtyping import Float
@@ -19,12 +20,14 @@ from facialis.twin.events import History, Onset
 from facialis.twin.face.expressions import faces_of_course
 from facialis.twin.face.geometry import FIRST_IRIS_POINT, lower_seam
 from facialis.twin.face.parameters import typical_face
-from facialis.twin.parameters import typical_parameters
+from facialis.twin.parameters import all_priors, parameters_from_scores
 from facialis.twin.simulate import simulate_patient
 
 FIGURE = Path(__file__).resolve().parents[1] / "docs" / "figures" / "twin_expressions.svg"
 CASES = (("healthy", None), ("LEFT, flaccid", 8.0), ("LEFT, synkinetic", 540.0))
 """Name, and days since a complete insult of the LEFT nerve without treatment."""
+LOSING = {"insult_strength", "degeneration_rate_per_day"}
+"""One spread above the usual: the typical nerve keeps most of its fibres, and its face recovers."""
 CELL_WIDTH, CELL_HEIGHT, SCALE = 172, 222, 1.0
 MESH_COLOUR, LINE_COLOUR = "#c9c2b6", "#222222"
 TEMPLE = (127, 162, 21, 54, 103, 67, 109, 10)
@@ -34,8 +37,9 @@ Face = Float[np.ndarray, "478 3"]
 
 
 def faces_of(day: float | None) -> Float[np.ndarray, "9 478 3"]:
-    """The nine expressions of the typical patient, healthy or so many days after a complete insult."""
-    parameters = typical_parameters()
+    """The nine expressions of a patient, healthy or so many days after a complete insult."""
+    severe = jnp.array([float(prior.name in LOSING) for prior in all_priors()])
+    parameters = parameters_from_scores(severe)
     onsets = () if day is None else (Onset(Side.LEFT, dict.fromkeys(NerveBranch, 1.0)),)
     course = simulate_patient(parameters, History(onsets=onsets), np.array([0.0, day or 1.0]))
     chosen = [list(Expression).index(expression) for expression in NINE_PHOTOGRAPHS]
