@@ -5,7 +5,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from facialis.anatomy.mesh import contour_indices, mirror_partner, neutral_points_mm, neutral_triangles
+from facialis.anatomy.mesh import (
+    contour_indices,
+    midline_indices,
+    mirror_partner,
+    neutral_points_mm,
+    neutral_triangles,
+)
 
 CANONICAL = Path(__file__).parents[5] / "shared" / "data" / "mesh" / "canonical_face_model.obj"
 
@@ -32,6 +38,14 @@ def test_lips_are_closed_and_named_contours_lie_on_the_right() -> None:
     points = neutral_points_mm()
     for name, indices in contour_indices().items():
         assert (points[list(indices), 0] <= 0.0011).all(), name
+
+
+def test_named_midline_points_lie_in_the_middle_from_above_downward() -> None:
+    midline = midline_indices()
+    points = neutral_points_mm()[[midline[name] for name in ("nasion", "nose_tip", "subnasale", "chin")]]
+    np.testing.assert_allclose(points[:, 0], 0.0, atol=0.0011)
+    assert (np.diff(points[:, 1]) < 0.0).all()
+    assert [mirror_partner()[index] for index in midline.values()] == list(midline.values())
 
 
 def test_triangles_name_points_of_the_mesh() -> None:
