@@ -31,3 +31,9 @@ class DivergedError(TwinError):
     """A course that left the finite numbers; names patient, day and parameter."""
 
     code = "course_diverged"
+
+
+class ObservationError(TwinError):
+    """What was seen of a patient, as it cannot have been."""
+
+    code = "observation_invalid"

@@ -6,7 +6,7 @@ from functools import cache
 
 import jax
 import jax.numpy as jnp
-from jaxtyping import Array, PRNGKeyArray
+from jaxtyping import Array, Float, PRNGKeyArray
 
 from facialis.evidence import CitedTable, CitedValue, Row, load_rows, load_values
 from facialis.toxins import ToxinProduct
@@ -96,6 +96,26 @@ def junction_for(product: ToxinProduct, tissue: Tissue = Tissue.FACE) -> Junctio
     """The junction of the median patient; raises as `junction_priors` does."""
     priors = junction_priors(product, tissue)
     return _junction({which: jnp.asarray(prior.median) for which, prior in priors.items()})
+
+
+def junction_from_scores(
+    product: ToxinProduct, scores: Float[Array, "... parameters"], tissue: Tissue = Tissue.FACE
+) -> Junction:
+    """The junction of a patient: 0 is the median of every prior, 1 one spread above it.
+
+    Parameters
+    ----------
+    scores : (..., 3)
+        Half-blocking dose, half-life, release, in the order of `JunctionParameter`; a patient keeps the
+        scores in every product.
+    """
+    priors = junction_priors(product, tissue)
+    return _junction(
+        {
+            which: prior.median * jnp.exp(prior.log_sd * scores[..., i])
+            for i, (which, prior) in enumerate(priors.items())
+        }
+    )
 
 
 def draw_junctions(

@@ -1,0 +1,32 @@
+"""Readings of a face whose muscles pull with given forces."""
+
+import jax
+import jax.numpy as jnp
+from jaxtyping import Array, Float
+
+from facialis.twin.face.pose import face_points
+from facialis.twin.face.readings import read_face
+from facialis.twin.face.resting import RestingFace, levator_tone
+from facialis.twin.present.state import Forces, PresentState, photographed_commands
+
+Readings = Float[Array, "expressions sides readings"]
+
+
+def present_readings(state: PresentState, forces: Forces) -> Readings:
+    """Measures of both sides in the nine expressions. [mm]"""
+    levators = levator_tone(jnp.asarray(photographed_commands()), state.face)
+    return jax.vmap(one_reading, in_axes=(None, 0, 0))(state, forces, levators)
+
+
+def one_reading(
+    state: PresentState, forces: Float[Array, "sides muscles"], levators: Float[Array, " sides"]
+) -> Float[Array, "sides readings"]:
+    """Measures of both sides in one expression. [mm]"""
+    resting = RestingFace(
+        healthy_tone=state.healthy_tone,
+        contracture_shortening=jnp.zeros_like(forces),
+        descent_mm=state.descent_mm,
+        levator_tone=levators,
+        strength=state.strength,
+    )
+    return read_face(face_points(forces, resting, state.face)) + state.place_mm
