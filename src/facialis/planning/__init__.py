@@ -1,0 +1,1 @@
+"""From a patient's case to a plan: indication, safety, limits, doses and dates."""
