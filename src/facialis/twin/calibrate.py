@@ -20,9 +20,11 @@ from facialis.twin.present.model import VISIT_SCORES, Layout, Question, compiled
 from facialis.twin.present.scores import EXPRESSIONS, state_size
 from facialis.twin.present.visits import Visit
 
-MOST_STEPS = 12
-SMALLEST_GAIN = 1e-3
+MOST_STEPS = 25
+SMALLEST_GAIN = 3e-3
 """In units of log density: far below what a posterior can tell."""
+LARGEST_GAIN_LEFT = 0.5
+"""The same, where the search stops: that of one standard deviation in one direction."""
 STEP_SIZES = (1.0, 0.5, 0.25, 0.1, 0.03)
 
 
@@ -51,7 +53,13 @@ class Posterior:
         ----------
         key : PRNGKeyArray
         count : int         Even, 2 or more.
+
+        Raises
+        ------
+        ObservationError    Another count.
         """
+        if count < 2 or count % 2:
+            raise ObservationError(f"{count} draws cannot be made in pairs. Give an even number from 2 on.")
         half = np.asarray(jax.random.normal(key, (count // 2, len(self.mean))))
         return np.asarray(self.mean + np.concatenate([half, -half]) @ self.root.T)
 
@@ -92,11 +100,12 @@ def calibrate(visits: Sequence[Visit], sessions: Sequence[ToxinSession], affecte
         return 0.5 * float(off @ off + scores @ scores)
 
     scores = np.zeros(layout.size)
-    now, has_converged = cost(scores), False
+    now, promised = cost(scores), np.inf
     for _ in range(MOST_STEPS):
         off, slope = (np.asarray(found) for found in with_slope(scores, question))
         target = slope.T @ np.linalg.solve(slope @ slope.T + np.eye(len(off)), slope @ scores - off)
         step = target - scores
+        promised = -0.5 * float((scores + slope.T @ off) @ step)
         gain = 0.0
         for size in STEP_SIZES:
             tried = scores + size * step
@@ -105,16 +114,15 @@ def calibrate(visits: Sequence[Visit], sessions: Sequence[ToxinSession], affecte
                 gain, scores, now = now - reached, tried, reached
                 break
         if gain < SMALLEST_GAIN:
-            has_converged = True
             break
     _, slope = (np.asarray(found) for found in with_slope(scores, question))
-    return Posterior(affected, layout, question, scores, _root(slope), has_converged)
+    return Posterior(affected, layout, question, scores, _root(slope), promised < LARGEST_GAIN_LEFT)
 
 
 def _root(slope: Float[np.ndarray, "seen scores"]) -> Float[np.ndarray, "scores scores"]:
-    """Square root of (1 + J^T J)^-1."""
+    """Symmetric square root of (1 + J^T J)^-1: the only one that does not hang on the order of directions."""
     values, vectors = np.linalg.eigh(np.eye(slope.shape[1]) + slope.T @ slope)
-    return np.asarray(vectors / np.sqrt(values))
+    return np.asarray((vectors / np.sqrt(values)) @ vectors.T)
 
 
 def split_visits(

@@ -14,6 +14,7 @@ from facialis.anatomy.expressions import NINE_PHOTOGRAPHS, Expression
 from facialis.anatomy.muscle_names import FACIAL_MUSCLES, Muscle
 from facialis.anatomy.sides import Side
 from facialis.twin.calibrate import Posterior, split_visits
+from facialis.twin.errors import ObservationError
 from facialis.twin.present.scores import efforts_of, state_size
 from facialis.twin.present.state import (
     healthy_activations,
@@ -26,6 +27,8 @@ from facialis.twin.routing import MUSCLES
 SAMPLES = 200
 CERTAIN_SDS = 1.96
 """A muscle is called overdriven, or underdriven, beyond this many of its standard deviations."""
+ROUNDING = 1e-9
+"""A healthy muscle at rest is healthy by definition, without any standard deviation."""
 TOLD_BELOW = 0.5
 """A muscle is told by the photographs where they leave less than half of what was open before."""
 CONFUSED_FROM = 0.5
@@ -57,12 +60,12 @@ class Decoded:
     @property
     def is_overdriven(self) -> Bool[np.ndarray, "expressions sides muscles"]:
         """Surely more active than healthy."""
-        return np.asarray(self.excess > CERTAIN_SDS * self.excess_sd)
+        return np.asarray(self.excess > np.maximum(CERTAIN_SDS * self.excess_sd, ROUNDING))
 
     @property
     def is_underdriven(self) -> Bool[np.ndarray, "expressions sides muscles"]:
         """Surely less active than healthy."""
-        return np.asarray(self.excess < -CERTAIN_SDS * self.excess_sd)
+        return np.asarray(self.excess < -np.maximum(CERTAIN_SDS * self.excess_sd, ROUNDING))
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,14 @@ def decode(posterior: Posterior, key: PRNGKeyArray, *, visit: int = -1, samples:
     Returns
     -------
     Decoded
+
+    Raises
+    ------
+    ObservationError            There is no such visit, or the number of draws is odd.
     """
+    count = posterior.layout.visits
+    if not -count <= visit < count:
+        raise ObservationError(f"There is no visit {visit}: {count} were calibrated, counted from 0.")
     states, visits = split_visits(jnp.asarray(posterior.samples(key, samples)))
     active, excess = _compiled()(states, visits[:, visit, 0], posterior.question.affected)
     active, excess = np.asarray(active), np.asarray(excess)

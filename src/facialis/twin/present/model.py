@@ -103,12 +103,12 @@ def question_of(
     reached = doses_reached(sessions)
     doses = []
     for of_product in reached:
-        room = -len(of_product.injection_days) % SESSIONS_ROOM
+        spare = -len(of_product.injection_days) % SESSIONS_ROOM
         units = of_product.doses_units.reshape(SIDES * len(REACHED), -1)
         doses.append(
             Doses(
-                jnp.asarray(np.pad(units, [(0, 0), (0, room)])),
-                jnp.asarray(np.pad(of_product.injection_days, (0, room))),
+                jnp.asarray(np.pad(units, [(0, 0), (0, spare)])),
+                jnp.asarray(np.pad(of_product.injection_days, (0, spare))),
             )
         )
     question = Question(seen, tuple(doses), jnp.asarray(float(list(Side).index(affected))))

@@ -2,14 +2,19 @@
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 from jaxtyping import Array, Float
 
 from facialis.twin.face.pose import face_points
-from facialis.twin.face.readings import read_face
+from facialis.twin.face.readings import FaceReading, read_face
 from facialis.twin.face.resting import RestingFace, levator_tone
 from facialis.twin.present.state import Forces, PresentState, photographed_commands
 
 Readings = Float[Array, "expressions sides readings"]
+
+OPENINGS = np.array([FaceReading.PALPEBRAL_FISSURE, FaceReading.DENTAL_SHOW])
+OPEN_MM = 1.0
+"""From about here on an eye or a mouth counts as open."""
 
 
 def present_readings(state: PresentState, forces: Forces) -> Readings:
@@ -29,4 +34,13 @@ def one_reading(
         levator_tone=levators,
         strength=state.strength,
     )
-    return read_face(face_points(forces, resting, state.face)) + state.place_mm
+    return _placed(read_face(face_points(forces, resting, state.face)), state.place_mm)
+
+
+def _placed(
+    read_mm: Float[Array, "sides readings"], place_mm: Float[Array, "sides readings"]
+) -> Float[Array, "sides readings"]:
+    """Add where a person's features lie; what is shut is shut in everybody, and nothing opens below 0."""
+    opened = read_mm[:, OPENINGS]
+    shown = jnp.maximum(opened + place_mm[:, OPENINGS] * opened / (opened + OPEN_MM), 0.0)
+    return (read_mm + place_mm).at[:, OPENINGS].set(shown)
