@@ -13,6 +13,8 @@ from facialis.planning.programme.tangents import Pieces
 
 SOLVER_TOLERANCE = 1e-8
 """How exactly the solver keeps a row; finer than what the programme neglects."""
+GAP_SHARE = 0.9
+"""Of the gap wanted, what the solver may leave; the rest is for what the straight lines leave."""
 
 
 @dataclass(frozen=True)
@@ -67,10 +69,13 @@ def run_highs(
         ("output_flag", False),
         ("threads", 1),
         ("random_seed", settings.seed),
-        ("time_limit", float(seconds)),
-        ("mip_rel_gap", settings.relative_gap / 2),
+        ("time_limit", max(float(seconds), 0.0)),
+        ("mip_rel_gap", GAP_SHARE * settings.relative_gap),
         ("primal_feasibility_tolerance", SOLVER_TOLERANCE),
         ("mip_feasibility_tolerance", SOLVER_TOLERANCE),
+        # With presolve, HiGHS has called wrong answers optimal and given a start another objective.
+        # Without it, these programmes are solved no slower.
+        ("presolve", "off"),
     ):
         solver.setOptionValue(option, value)
     solver.passModel(_model(frame, pieces, rows, whole=whole))
@@ -82,13 +87,13 @@ def run_highs(
     has_solution = info.primal_solution_status == int(highspy.SolutionStatus.kSolutionStatusFeasible)
     taken = np.array(solver.getSolution().col_value)[:count] if has_solution else None
     is_done = status == highspy.HighsModelStatus.kOptimal
-    bound = info.mip_dual_bound if whole else info.objective_function_value
+    is_impossible = status == highspy.HighsModelStatus.kInfeasible
+    bound = info.mip_dual_bound if whole else info.objective_function_value if is_done else -np.inf
     return Run(
         taken=np.round(taken) if whole and taken is not None else taken,
-        bound=bound / frame.scale if whole or is_done else -np.inf,
+        bound=np.inf if is_impossible else bound / frame.scale,
         seconds=solver.getRunTime(),
-        is_impossible=status
-        in {highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible},
+        is_impossible=is_impossible,
         is_late=status == highspy.HighsModelStatus.kTimeLimit,
     )
 

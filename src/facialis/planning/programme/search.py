@@ -73,6 +73,8 @@ class Search:
         -------
         bool            Whether it was taught something: the same run again would give something else.
         """
+        if whole and self.best is not None:
+            self._learn(self.best)  # so that the solver scores its start as it is
         pieces = pieces_between(self._tangents, self._frame.low, self._frame.high)
         left = self._settings.time_limit_s - self.seconds
         run = run_highs(
