@@ -76,6 +76,8 @@ class Group(StrEnum):
     LATE_SYNKINETIC = "late synkinetic"
     HYPERKINETIC_HEALTHY = "hyperkinetic healthy side"
     MIXED = "mixed"
+    HEALTHY = "healthy"
+    """Nobody with a palsy: outside what the prior takes for likely."""
 
 
 SEVERITIES: dict[Group, dict[str, tuple[float, float]]] = {
@@ -90,6 +92,14 @@ SEVERITIES: dict[Group, dict[str, tuple[float, float]]] = {
         "healthy_drive": (0.5, 2.0),
         "foreign_share": (-0.5, 0.8),
         "reinnervated_share": (-1.5, 0.5),
+    },
+    Group.HEALTHY: {
+        "reinnervated_share": (3.0, 4.0),
+        "foreign_share": (-4.5, -3.5),
+        "contracture_force": (-4.0, -3.0),
+        "descent_mm": (-4.0, -3.0),
+        "healthy_drive": (-0.3, -0.2),
+        "healthy_drive_by_branch": (0.0, 0.0),
     },
 }
 """Scores within which a group's patients lie evenly; all others come from their priors."""
