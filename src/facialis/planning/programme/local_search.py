@@ -4,7 +4,7 @@ import numpy as np
 from jaxtyping import Float, Int
 
 from facialis.planning.programme.permitted import TOLERANCE, keeps_chance, row_size
-from facialis.planning.programme.problem import Programme, members
+from facialis.planning.programme.problem import Programme
 from facialis.planning.programme.terms import expected_loss
 
 NOTICEABLE = 1e-9
@@ -26,15 +26,14 @@ class LocalSearch:
 
     def __init__(self, programme: Programme, *, count: bool) -> None:
         self._programme, self._count = programme, count
-        self._member = members(programme)
-        is_free = ~np.isin(programme.group, list(programme.barred_groups))
-        is_free &= (
-            ~np.any(self._member[:, programme.taken], axis=1) @ self._member if programme.count else False
+        self._group_of = np.unique(programme.group, return_inverse=True)[1]
+        is_fixed = np.isin(
+            programme.group, [*programme.barred_groups, *programme.group[list(programme.taken)]]
         )
         # Every way to change one group: to another of its choices, or to none, which is the last column.
-        to_choice = np.flatnonzero(is_free)
-        to_none = np.flatnonzero(np.any(self._member & is_free, axis=1))
-        self._group = np.concatenate([np.argmax(self._member[:, to_choice], axis=0), to_none])
+        to_choice = np.flatnonzero(~is_fixed)
+        to_none = np.unique(self._group_of[to_choice])
+        self._group = np.concatenate([self._group_of[to_choice], to_none])
         self._choice = np.concatenate([to_choice, np.full(len(to_none), programme.count)])
         # All that is summed over what is taken, one below the other.
         terms = programme.terms
@@ -58,9 +57,9 @@ class LocalSearch:
         -------
         (choices,) array            A permitted choice that is no worse.
         """
-        now = np.where(
-            np.any(self._member * taken, axis=1), np.argmax(self._member * taken, axis=1), len(taken)
-        )
+        chosen = np.flatnonzero(taken)
+        now = np.full(int(self._group_of.max(initial=-1)) + 1, len(taken))
+        now[self._group_of[chosen]] = chosen
         while len(moves := self._better(now, pairs=pairs)):
             now[self._group[moves]] = self._choice[moves]
         found = np.zeros(len(taken) + 1)

@@ -91,10 +91,9 @@ def are_permitted(
     (many,) array of bool
     """
     fits = np.ones(taken.shape[1], dtype=bool)
-    if programme.count:
-        fits &= np.all(members(programme) @ taken <= 1, axis=0)
-        fits &= np.all(taken[list(programme.taken)] == 1, axis=0)
-        fits &= ~np.any(taken[np.isin(programme.group, list(programme.barred_groups))] == 1, axis=0)
+    fits &= np.all(members(programme) @ taken <= 1, axis=0)
+    fits &= np.all(taken[list(programme.taken)] == 1, axis=0)
+    fits &= ~np.any(taken[np.isin(programme.group, list(programme.barred_groups))] == 1, axis=0)
     for limit in programme.limits:
         fits &= limit.row @ taken <= limit.bound + TOLERANCE * row_size(limit)
     for chance in programme.chance_limits:

@@ -4,7 +4,7 @@ import numpy as np
 from jaxtyping import Float
 
 from facialis.planning.programme.cuts import broken_chances, joined
-from facialis.planning.programme.frame import Frame
+from facialis.planning.programme.frame import Frame, reach
 from facialis.planning.programme.highs import run_highs
 from facialis.planning.programme.local_search import LocalSearch
 from facialis.planning.programme.permitted import are_permitted
@@ -12,6 +12,7 @@ from facialis.planning.programme.problem import objective_of
 from facialis.planning.programme.settings import SolverSettings
 from facialis.planning.programme.solution import relative_gap
 from facialis.planning.programme.tangents import first_tangents, pieces_between, with_tangents
+from facialis.planning.programme.terms import TermKind, expected_loss
 
 
 class Search:
@@ -39,7 +40,7 @@ class Search:
         self._tangents = first_tangents(frame.programme.terms)
         self._local = LocalSearch(frame.programme, count=settings.count_chances)
         self.best: Float[np.ndarray, " choices"] | None = None
-        self.objective, self.bound = np.inf, -np.inf
+        self.objective, self.bound = np.inf, least_thinkable(frame)
         self.seconds = 0.0
         self.is_late = self.is_impossible = False
 
@@ -118,3 +119,12 @@ class Search:
             if are_permitted(programme, more[:, None], count=self._settings.count_chances)[0]:
                 taken = more
         return taken
+
+
+def least_thinkable(frame: Frame) -> float:
+    """Give the objective if every term and cost were at its least at once: a bound without a solver."""
+    terms = frame.programme.terms
+    nearest = np.clip(0.0, frame.low, frame.high)
+    least = expected_loss(terms, np.where(terms.kind == TermKind.EXCESS, frame.low, nearest))
+    cost, _ = reach(frame.programme, np.zeros(1), frame.programme.cost[None])
+    return float(terms.weight @ least + cost[0])
