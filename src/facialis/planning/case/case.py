@@ -11,7 +11,7 @@ from facialis.planning.case.palsy import Palsy
 from facialis.planning.case.patient import Patient
 from facialis.planning.case.prerequisites import Prerequisite
 from facialis.planning.case.treatments import ToxinTreatment
-from facialis.planning.case.visits import EyeExam, Visit
+from facialis.planning.case.visits import EyeClosure, EyeExam, Visit
 from facialis.planning.case.wishes import Wishes
 from facialis.planning.errors import CaseError
 from facialis.toxins.contraindications import contraindications
@@ -24,6 +24,9 @@ ANSWERED_ELSEWHERE = frozenset(
     {"pregnancy", "lactation", "under_18", "toxin_within_12_weeks", "toxin_within_4_months"}
 )
 """Contraindications that follow from the patient and the earlier treatments, and are never listed."""
+
+
+TOXIN_AS_DRUG = "botulinum_toxin"
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,17 @@ class Case:
                 f"Earlier toxin is said to be '{self.earlier_toxin.value}' and {len(self.treatments)} "
                 "treatments are listed. Say 'known' with treatments, and 'none' or 'not_asked' without."
             )
+        if self.earlier_toxin is ListState.NONE and TOXIN_AS_DRUG in self.medication.codes:
+            raise CaseError(
+                f"Earlier toxin is said to be 'none', and '{TOXIN_AS_DRUG}' stands in the medication. "
+                "Correct one of them."
+            )
+        for prerequisite, answer in self.prerequisites.items():
+            if answer is Answer.NO and self._shows(prerequisite):
+                raise CaseError(
+                    f"The checklist says that '{prerequisite.value}' is not done, and the case shows "
+                    "that it is. Correct one of them."
+                )
         birth = self.patient.birth_date
         for what, day in self._dated():
             if birth is not None and day < birth:
@@ -98,11 +112,29 @@ class Case:
     @property
     def eye(self) -> EyeExam | None:
         """The latest examination of the eye; None where there was none."""
-        return next((visit.eye for visit in reversed(self.visits) if visit.eye is not None), None)
+        return None if self._eye_visit is None else self._eye_visit.eye
+
+    @property
+    def eye_day(self) -> date | None:
+        """When that was."""
+        return None if self._eye_visit is None else self._eye_visit.day
+
+    @property
+    def _eye_visit(self) -> Visit | None:
+        return next((visit for visit in reversed(self.visits) if visit.eye is not None), None)
 
     def answer_to(self, prerequisite: Prerequisite) -> Answer:
-        """Whether a point of the checklist is done."""
-        return self.prerequisites.get(prerequisite, Answer.UNKNOWN)
+        """Whether a point of the checklist is done, as said, or as the rest of the case shows."""
+        found = self.prerequisites.get(prerequisite, Answer.UNKNOWN)
+        return Answer.YES if found is Answer.UNKNOWN and self._shows(prerequisite) else found
+
+    def _shows(self, prerequisite: Prerequisite) -> bool:
+        """Whether the rest of the case shows that a point of the checklist is done."""
+        if prerequisite is Prerequisite.RETRAINING_PLANNED:
+            return self.palsy.retraining_start is not None
+        if prerequisite is Prerequisite.EYE_EXAMINED:
+            return self.eye is not None and self.eye.closure is not EyeClosure.UNKNOWN
+        return False
 
     def _dated(self) -> tuple[tuple[str, date], ...]:
         palsy = self.palsy

@@ -25,10 +25,9 @@ class TreatmentArea(StrEnum):
 
 @dataclass(frozen=True)
 class RoledInjection(ToxinInjection):
-    """An injection that says whether its side was the affected or the healthy one."""
+    """An injection that also says whether its side is the affected or the healthy one."""
 
-    role: SideRole | None = None
-    """None where it was not written down; the side alone counts."""
+    role: SideRole
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,9 @@
 
 from facialis.planning.case.answers import Answer
 from facialis.planning.case.visits import EyeClosure
+from facialis.planning.dates import months_between
 from facialis.planning.rules.context import Context, Hit, hit_if
-from facialis.planning.values import plan_value
+from facialis.planning.values import plan_value, whole_value
 
 
 def eye_does_not_close(context: Context) -> Hit | None:
@@ -15,6 +16,14 @@ def eye_does_not_close(context: Context) -> Hit | None:
 def eye_not_examined(context: Context) -> Hit | None:
     """Nobody has looked whether it closes."""
     return hit_if(context.eye.closure is EyeClosure.UNKNOWN)
+
+
+def eye_examined_long_ago(context: Context) -> Hit | None:
+    """The latest examination is no longer recent."""
+    day = context.case.eye_day
+    if day is None or months_between(day, context.today) < whole_value("recent_visit"):
+        return None
+    return Hit({"named": day.isoformat()})
 
 
 def closure_unlikely(context: Context) -> Hit | None:
@@ -63,6 +72,7 @@ def mouth_not_asked(context: Context) -> Hit | None:
 CONDITIONS = (
     eye_does_not_close,
     eye_not_examined,
+    eye_examined_long_ago,
     closure_unlikely,
     closed_fissure,
     closure_not_measured,

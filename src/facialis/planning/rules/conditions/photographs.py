@@ -1,7 +1,9 @@
 """What a plan cannot be computed without."""
 
 from facialis.anatomy.expressions import Expression
+from facialis.planning.dates import months_between
 from facialis.planning.rules.context import Context, Hit, hit_if
+from facialis.planning.values import whole_value
 from facialis.twin.junction.parameters import products_with_data
 
 
@@ -40,6 +42,12 @@ def expressions_missing(context: Context) -> Hit | None:
     return Hit({"named": ", ".join(expression.value.replace("_", " ") for expression in others)})
 
 
+def no_recent_visit(context: Context) -> Hit | None:
+    """The face may have changed since it was last seen."""
+    recent = whole_value("recent_visit")
+    return hit_if(all(months_between(v.day, context.today) >= recent for v in context.case.visits))
+
+
 def product_not_simulated(context: Context) -> Hit | None:
     """Nothing is published to forecast the product in the face."""
     return hit_if(context.product not in products_with_data())
@@ -52,5 +60,6 @@ CONDITIONS = (
     no_photographs,
     rest_missing,
     expressions_missing,
+    no_recent_visit,
     product_not_simulated,
 )
