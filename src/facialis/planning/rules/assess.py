@@ -69,7 +69,7 @@ def assess(
     product : ToxinProduct      What would be injected.
     facts : FaceFacts           What is known of the face.
     today : date                The day of planning.
-    override : Override         Who takes a stop upon himself; only rules marked so can be overridden.
+    override : Override         Who answers for going on; only rules marked so can be overridden.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""A specialist who takes a rule upon himself, by name and with a reason."""
+"""A specialist who answers for going on in spite of a stop, by name and with a reason."""
 
 from dataclasses import dataclass, replace
 

@@ -1,4 +1,4 @@
-"""A stop that a specialist takes upon himself."""
+"""A stop that a specialist answers for."""
 
 from datetime import date
 

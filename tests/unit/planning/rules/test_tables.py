@@ -23,7 +23,9 @@ from facialis.toxins import ToxinDose, ToxinProduct
 from facialis.toxins.actions import Action
 from facialis.toxins.contraindications import contraindications
 from facialis.toxins.dose_ranges import published_doses
+from facialis.toxins.labels import label_limits
 from facialis.toxins.preparation import allowed_strength
+from facialis.toxins.procedure_limits import WHOLE_BODY
 from facialis.toxins.syringes import syringes
 from tests.factories.planning import ABO, ONA
 
@@ -65,6 +67,12 @@ def test_lower_face_is_that_of_the_contraindications():
 def test_numbers_of_our_own_say_why():
     for value in plan_values().values:
         assert value.provenance is not Provenance.DESIGN or value.note, value.name
+
+
+@pytest.mark.parametrize("product", ToxinProduct)
+def test_windows_of_labels_are_counted_in_whole_months(product):
+    limits = [limit for limit in label_limits(product) if limit.scope == WHOLE_BODY]
+    assert all(limit.window_unit == "months" and limit.window.denominator == 1 for limit in limits)
 
 
 @pytest.mark.parametrize("product", ToxinProduct)
