@@ -6,7 +6,8 @@ from enum import StrEnum
 from functools import cache
 
 import numpy as np
-from jaxtyping import Float
+from jax.scipy.stats import norm
+from jaxtyping import Array, Float
 
 from facialis.anatomy.expressions import NINE_PHOTOGRAPHS, Expression
 from facialis.anatomy.muscle_names import FACIAL_MUSCLES, Muscle
@@ -35,6 +36,9 @@ class FindingWhen(StrEnum):
 
     EXPRESSION = "expression"
     UNASKED = "unasked"
+    """The mean over those that do not ask for the muscles."""
+    TIGHT_EYE_CLOSURE = "tight_eye_closure"
+    """At full effort of closing."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,8 @@ class FindingRows:
     weights: Float[np.ndarray, "findings expressions sides muscles"]
     activity: Float[np.ndarray, " findings"]
     sd: Float[np.ndarray, " findings"]
+    most: Float[np.ndarray, " findings"]
+    """Activity of the gravest finding: no scale says less than 0 or more than this."""
 
 
 @cache
@@ -104,10 +110,27 @@ def finding_rows(findings: Sequence[MuscleFinding]) -> FindingRows:
     rows = [_row(finding) for finding in findings]
     shape = (len(rows), EXPRESSIONS, SIDES, MUSCLES)
     weights = np.array([row[0] for row in rows]).reshape(shape)
-    return FindingRows(weights, np.array([row[1] for row in rows]), np.array([row[2] for row in rows]))
+    activity, sd, most = (np.array([row[column] for row in rows]) for column in (1, 2, 3))
+    return FindingRows(weights, activity, sd, most)
 
 
-def _row(finding: MuscleFinding) -> tuple[Float[np.ndarray, "..."], float, float]:
+def found_activity(
+    activity: Float[Array, "*findings"], sd: Float[Array, "*findings"], most: Float[Array, "*findings"]
+) -> Float[Array, "*findings"]:
+    """Mean of what is found of an activity, on a scale that ends at 0 and at ``most``.
+
+    A limp muscle is graded none, as a quiet one is; so what is found is on average more than a negative
+    activity: E clip(a + sd z, 0, most).
+    """
+
+    def above(x: Float[Array, "*findings"]) -> Float[Array, "*findings"]:
+        """Mean of what of x + sd z lies above 0."""
+        return sd * norm.pdf(x / sd) + x * norm.cdf(x / sd)
+
+    return above(activity) - above(activity - most)
+
+
+def _row(finding: MuscleFinding) -> tuple[Float[np.ndarray, "..."], float, float, float]:
     kind = finding_kinds().get(finding.code)
     if kind is None:
         raise ObservationError(
@@ -118,7 +141,7 @@ def _row(finding: MuscleFinding) -> tuple[Float[np.ndarray, "..."], float, float
     side = list(Side).index(finding.side)
     for expression in _expressions(finding, kind, muscles):
         weights[expression, side, muscles] = 1.0
-    return weights / weights.sum(), _activity(finding, kind), kind.sd
+    return weights / weights.sum(), _activity(finding, kind), kind.sd, kind.levels[-1]
 
 
 def _expressions(finding: MuscleFinding, kind: FindingKind, muscles: list[int]) -> list[int]:
@@ -131,8 +154,10 @@ def _expressions(finding: MuscleFinding, kind: FindingKind, muscles: list[int]) 
         return [NINE_PHOTOGRAPHS.index(finding.expression)]
     if finding.expression is not None:
         raise ObservationError(
-            f"The {kind.name} judges the face as a whole. Leave its expression, {finding.expression}, out."
+            f"The {kind.name} is not of one expression alone. Leave its expression, {finding.expression}, out."
         )
+    if kind.when is FindingWhen.TIGHT_EYE_CLOSURE:
+        return [NINE_PHOTOGRAPHS.index(Expression.TIGHT_EYE_CLOSURE)]
     asked = photographed_commands()[:, muscles].max(axis=1)
     return [e for e in range(EXPRESSIONS) if asked[e] == 0 and NINE_PHOTOGRAPHS[e] is not Expression.REST]
 

@@ -21,6 +21,7 @@ from facialis.twin.junction.model import blocked_from_toxin, effective_toxin
 from facialis.twin.junction.parameters import junction_from_scores
 from facialis.twin.junction.places import REACHED
 from facialis.twin.junction.sessions import doses_reached
+from facialis.twin.present.findings import found_activity
 from facialis.twin.present.reading import one_reading
 from facialis.twin.present.scores import EXPRESSIONS, efforts_of, split_scores, state_size
 from facialis.twin.present.state import (
@@ -57,6 +58,8 @@ class Seen(eqx.Module):
     photo_rel: Float[Array, "visits expressions"]
     finding_weights: Float[Array, "visits findings expressions sides muscles"]
     finding_activity: Float[Array, "visits findings"]
+    finding_sd: Float[Array, "visits findings"]
+    finding_most: Float[Array, "visits findings"]
     finding_precision: Float[Array, "visits findings"]
     """1 over the standard deviation; 0 where a row only fills up."""
 
@@ -88,8 +91,9 @@ def question_of(
     """Arrange visits and treatments for the model."""
     room = FINDINGS_ROOM * max(1, -(-max(len(v.findings.sd) for v in visits) // FINDINGS_ROOM))
 
-    def filled(values: Float[np.ndarray, "findings ..."]) -> Float[np.ndarray, "room ..."]:
-        return np.pad(values, [(0, room - len(values)), *[(0, 0)] * (values.ndim - 1)])
+    def filled(values: Float[np.ndarray, "findings ..."], by: float = 0.0) -> Float[np.ndarray, "room ..."]:
+        ends = [(0, room - len(values)), *[(0, 0)] * (values.ndim - 1)]
+        return np.pad(values, ends, constant_values=by)
 
     seen = Seen(
         day=jnp.asarray([v.day for v in visits]),
@@ -98,6 +102,8 @@ def question_of(
         photo_rel=jnp.asarray(np.stack([v.photo_rel for v in visits])),
         finding_weights=jnp.asarray(np.stack([filled(v.findings.weights) for v in visits])),
         finding_activity=jnp.asarray(np.stack([filled(v.findings.activity) for v in visits])),
+        finding_sd=jnp.asarray(np.stack([filled(v.findings.sd, 1.0) for v in visits])),
+        finding_most=jnp.asarray(np.stack([filled(v.findings.most, 1.0) for v in visits])),
         finding_precision=jnp.asarray(np.stack([filled(1 / v.findings.sd) for v in visits])),
     )
     reached = doses_reached(sessions)
@@ -196,7 +202,9 @@ def _inputs(
         return present_forces(state, active, block), active * (1 - block) - state.healthy_tone
 
     forces, beyond = jax.vmap(on_visit)(of_visits[:, 0], blocked)
-    activity = jnp.einsum("vfesm,vesm->vf", question.seen.finding_weights, beyond)
+    seen = question.seen
+    shown = jnp.einsum("vfesm,vesm->vf", seen.finding_weights, beyond)
+    activity = found_activity(shown, seen.finding_sd, seen.finding_most)
     return forces, activity, state, 1 + question.seen.photo_rel * of_visits[:, 1]
 
 

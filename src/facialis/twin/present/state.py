@@ -169,7 +169,7 @@ def present_forces(state: PresentState, active: Forces, blocked_share: PerSide |
 def healthy_activations(state: PresentState, effort: Float[Array, " expressions"]) -> Forces:
     """What a healthy person's muscles would do at the same effort."""
     asked = effort[:, None] * jnp.asarray(photographed_commands())
-    one = asked + (1 - asked) * state.healthy_tone
+    one = asked + jnp.maximum(1 - asked, 0.0) * state.healthy_tone
     return jnp.broadcast_to(one[:, None, :], (asked.shape[0], SIDES, MUSCLES))
 
 

@@ -1,7 +1,7 @@
 """What was seen of a patient on one day: measures of photographs with their errors, and findings."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from jaxtyping import Bool, Float
@@ -56,7 +56,7 @@ class Visit:
             self.is_read[:, ::-1],
             self.side_correlation,
             self.photo_rel,
-            FindingRows(rows.weights[:, :, ::-1], rows.activity, rows.sd),
+            replace(rows, weights=rows.weights[:, :, ::-1]),
         )
 
 

@@ -1,0 +1,1 @@
+"""What a plan is judged by: terms of asymmetry, synkinesis, tightness and lost function."""
