@@ -154,7 +154,7 @@ def _expressions(finding: MuscleFinding, kind: FindingKind, muscles: list[int]) 
         return [NINE_PHOTOGRAPHS.index(finding.expression)]
     if finding.expression is not None:
         raise ObservationError(
-            f"The {kind.name} is not of one expression alone. Leave its expression, {finding.expression}, out."
+            f"The {kind.name} is not of one expression. Leave its expression, {finding.expression}, out."
         )
     if kind.when is FindingWhen.TIGHT_EYE_CLOSURE:
         return [NINE_PHOTOGRAPHS.index(Expression.TIGHT_EYE_CLOSURE)]
