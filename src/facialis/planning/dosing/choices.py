@@ -12,6 +12,7 @@ from facialis.anatomy.injection_targets import InjectionTarget
 from facialis.anatomy.side_roles import SideRole
 from facialis.anatomy.sides import Side
 from facialis.evidence import load_values
+from facialis.planning.limits import TargetLimit
 from facialis.toxins import ToxinDose
 from facialis.twin.events import ToxinInjection, ToxinSession
 from facialis.twin.junction.onset import PACKAGE
@@ -45,6 +46,27 @@ class DoseChoice:
         return tuple(
             ToxinInjection(side, self.target, number, dose, point_volume()) for number, dose in self.points
         )
+
+
+def choices_of(limits: Sequence[TargetLimit]) -> tuple[DoseChoice, ...]:
+    """Every amount that the limits allow, target by target; nothing for a target that is not offered."""
+    found = []
+    for limit in limits:
+        bounds = limit.bounds
+        if bounds is None or limit.role is None:
+            continue
+        ways = amounts_between(
+            bounds.total_low.amount,
+            bounds.most_total.amount,
+            range(1, len(bounds.points) + 1),
+            (bounds.per_site_low.amount, bounds.per_site_high.amount),
+            bounds.step.amount,
+        )
+        product = bounds.step.product
+        for count, amount in ways:
+            points = tuple((number, ToxinDose(amount, product)) for number in bounds.points[:count])
+            found.append(DoseChoice(limit.target, limit.side, limit.role, points, bounds.total_high))
+    return tuple(found)
 
 
 @cache

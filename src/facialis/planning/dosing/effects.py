@@ -30,6 +30,7 @@ DAYS_BEHIND = ((0, 1, 2), (3,), (4, 5))
 UNREACHABLE_SDS = 4.0
 
 Blocks = Float[np.ndarray, "days sides muscles"]
+Slope = Float[np.ndarray, "days terms sides muscles"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,7 +53,7 @@ def linear_terms(
     choices: Sequence[DoseChoice],
     weights: Weights,
     here: Around,
-    slope: Float[np.ndarray, "days terms sides muscles"],
+    slope: Slope,
 ) -> Terms:
     """Means of all terms on the model's days as sums over choices.
 
@@ -83,7 +84,9 @@ def linear_terms(
         np.concatenate([one.reshape(-1, *one.shape[2:]), other.reshape(-1, *other.shape[2:])])
         for one, other in zip(above, below, strict=True)
     ]
-    return _that_can_count(Terms(*columns, kind=np.full(len(columns[0]), TermKind.EXCESS)))
+    means, effects, sds, weights_of = columns
+    kind = np.full(len(means), TermKind.EXCESS)
+    return _that_can_count(Terms(means, effects, sds, weights_of, kind))
 
 
 def _that_can_count(terms: Terms) -> Terms:
@@ -95,7 +98,7 @@ def _that_can_count(terms: Terms) -> Terms:
     )
 
 
-def slope_at(prospect: Prospect, blocks: Blocks) -> Float[np.ndarray, "days terms sides muscles"]:
+def slope_at(prospect: Prospect, blocks: Blocks) -> Slope:
     """Derivative of every term to the block of every muscle, for the mean of the samples.
 
     Parameters
@@ -135,7 +138,8 @@ def _reading_slopes() -> Any:
         forces = present_forces(state, active, block)
 
         def one(pull: Any, levator: Any) -> Any:
-            return jax.jacrev(lambda f: one_reading(state, f, levator))(pull)
+            of_pull: Any = jax.jacrev(lambda f: one_reading(state, f, levator))
+            return of_pull(pull)
 
         by_force = jax.vmap(one)(forces, levators)
         return -by_force * active[:, None, None]

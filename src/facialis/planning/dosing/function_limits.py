@@ -87,13 +87,14 @@ def missing_closure(
 
 
 def closure_limits(
-    prospect: Prospect, choices: Sequence[DoseChoice], surrogate: float | None = None
+    prospect: Prospect, choices: Sequence[DoseChoice], surrogate: float = SURROGATE
 ) -> list[ChanceLimit]:
     """Chance limits of eye closure on both sides, gentle and tight, at the peak of the effect.
 
     Parameters
     ----------
-    surrogate : float       Share of the worst samples whose mean is held to the limit.
+    surrogate : float       Share of the worst samples whose mean is held to the limit, in multiples of the
+                            share that may pass it.
     """
     units = np.array([units_reached(choice) for choice in choices]).reshape(len(choices), PLACES)
     residual, course = prospect.residual[:, PEAK], prospect.course[:, PEAK]
@@ -113,10 +114,25 @@ def closure_limits(
                     base[:, c, s],
                     slope[:, :, c, s],
                     known.limit,
-                    min(SURROGATE * known.probability, 0.5) if surrogate is None else surrogate,
+                    min(surrogate * known.probability, 0.5),
                 )
             )
     return limits
+
+
+def lost_closures(prospect: Prospect, units: Float[np.ndarray, " places"]) -> tuple[str, ...]:
+    """Closures that more samples lose under a plan than may, and than do without it; by counting."""
+    before = missing_closure(prospect, prospect.residual[:, PEAK])
+    after = missing_closure(prospect, prospect.toxin(units)[:, PEAK])
+    lost = []
+    for c, expression in enumerate(CLOSURES):
+        known = function_limits()[ProtectedFunction(expression.value)]
+        assert known.limit is not None  # noqa: S101  the table's rows of closure have one
+        for s, side in enumerate(Side):
+            share = (after[:, c, s] > known.limit).mean()
+            if share > max(known.probability, (before[:, c, s] > known.limit).mean()) + 1e-9:
+                lost.append(f"{expression.value} {side.label}")
+    return tuple(lost)
 
 
 def event_limits(prospect: Prospect, choices: Sequence[DoseChoice]) -> list[Limit]:

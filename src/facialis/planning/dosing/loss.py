@@ -62,9 +62,7 @@ def price_of(choice: DoseChoice, weights: Weights) -> float:
     return weights.values["dose_price"] * part + weights.values["point_price"] * len(choice.points)
 
 
-def loss_of(
-    prospect: Prospect, judged: Judged, choices: Sequence[DoseChoice], weights: Weights
-) -> PlanLoss:
+def loss_of(prospect: Prospect, judged: Judged, choices: Sequence[DoseChoice], weights: Weights) -> PlanLoss:
     """Loss of faces that were judged under a plan."""
     terms = np.asarray(judged.terms)
     arrays = prospect.arrays

@@ -1,36 +1,31 @@
-"""The plan with the least expected loss within every limit: a certified programme, judged in the full model."""
+"""The plan with the least expected loss within every limit: certified, and judged in the full model."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from facialis.planning.dosing.choices import DoseChoice
-from facialis.planning.dosing.effects import around, linear_terms, slope_at
-from facialis.planning.dosing.function_limits import closure_limits, event_limits, swallowing_limit
+from facialis.planning.dosing.effects import Around, Slope, around, linear_terms, slope_at
+from facialis.planning.dosing.function_limits import (
+    SURROGATE,
+    closure_limits,
+    event_limits,
+    lost_closures,
+    swallowing_limit,
+)
 from facialis.planning.dosing.loss import PlanLoss, loss_of, price_of, units_of_plan
 from facialis.planning.dosing.weights import Weights, default_weights
 from facialis.planning.outcome.prospect import Prospect
+from facialis.planning.places import place_text
 from facialis.planning.programme import Limit, Programme, SolverSettings, solve
 from facialis.planning.programme.limits import ChanceLimit
 
 ROUNDS = 3
 """Times the programme is set up again about the plan that it found."""
-
-
-@dataclass(frozen=True, eq=False)
-class Optimum:
-    """The plan, what it loses in the full model, and how the search went."""
-
-    choices: tuple[DoseChoice, ...]
-    loss: PlanLoss
-    do_nothing: PlanLoss
-    relative_gap: float
-    """Certified, of the programme about the plan: share by which another plan could be better there."""
-    timed_out: bool
-    relaxed: tuple[str, ...]
-    """Limits that the patient passes without any toxin; the plan takes them no further."""
-    rounds: int
+TIGHTENINGS = (SURROGATE, SURROGATE / 2.5, SURROGATE / 6)
+"""Shares of the worst samples that are held to a limit, in multiples of those that may pass it: the next
+one where the full model counts too many."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,69 +42,116 @@ class DoseQuestion:
     settings: SolverSettings = field(default_factory=SolverSettings)
 
 
+@dataclass(frozen=True, eq=False)
+class Optimum:
+    """The plan, what it loses in the full model, and how the search went."""
+
+    choices: tuple[DoseChoice, ...]
+    loss: PlanLoss
+    do_nothing: PlanLoss
+    relative_gap: float
+    """Certified, of the programme about the plan: share by which another plan could be better there."""
+    timed_out: bool
+    relaxed: tuple[str, ...]
+    """Limits that the patient passes without any toxin; the plan takes them no further."""
+    rounds: int
+    programme: Programme
+    """The last one, about the plan."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Found:
+    choices: tuple[DoseChoice, ...]
+    loss: PlanLoss
+    relative_gap: float
+    timed_out: bool
+    relaxed: tuple[str, ...]
+    programme: Programme
+
+
 def optimise(question: DoseQuestion) -> Optimum:
     """Find the doses.
 
     Raises
     ------
     LimitsCollideError      What a clinician has decided cannot stand beside the limits; it names them.
+
+    Notes
+    -----
+    The programme is linear about a plan; it is set up again about what it found until it finds the same.
+    Of all plans seen the full model decides. If more samples than allowed lose a protected function in
+    it, the limits are tightened and the search is run again; the last resort is no injection.
     """
-    prospect, choices, weights = question.prospect, question.choices, question.weights
-    assert prospect.nothing is not None  # noqa: S101  made by `prospect_of`
-    nothing = loss_of(prospect, prospect.nothing, (), weights)
-    chance, limits = protecting_limits(prospect, choices)
+    prospect = question.prospect
+    nothing = loss_of(prospect, prospect.nothing, (), question.weights)
+    sums = (*event_limits(prospect, question.choices), *swallowing_limit(prospect.product, question.choices))
     start = around(prospect, (), prospect.nothing)
-    slope_before = slope_at(prospect, start.blocks)
-    slope, here = slope_before, start
-    best: tuple[tuple[DoseChoice, ...], PlanLoss] | None = None
-    seen: list[Collection[int]] = []
-    solution = None
+    slope = slope_at(prospect, start.blocks)
     rounds = 0
-    for rounds in range(1, ROUNDS + 1):
-        terms = linear_terms(prospect, choices, weights, here, slope)
-        solution = solve(
-            Programme(
-                group=np.array(group_numbers(choices), dtype=int),
-                terms=terms,
-                cost=np.array([price_of(choice, weights) for choice in choices]),
-                limits=(*question.limits, *limits),
-                chance_limits=chance,
-                taken=[choices.index(choice) for choice in question.taken],
-                choice_names=[_name(choice) for choice in choices],
-            ),
-            question.settings,
-        )
-        chosen = tuple(int(place) for place in solution.chosen)
-        plan = tuple(choices[place] for place in chosen)
-        judged = prospect.judge(units_of_plan(plan))
-        loss = loss_of(prospect, judged, plan, weights)
-        if best is None or loss.whole < best[1].whole:
-            best = (plan, loss)
-        if chosen in seen:
+    best: _Found | None = None
+    for surrogate in TIGHTENINGS:
+        chance = tuple(closure_limits(prospect, question.choices, surrogate))
+        found = _search(question, chance, (*question.limits, *sums), start, slope)
+        rounds += len(found)
+        kept = [one for one in found if not lost_closures(prospect, units_of_plan(one.choices))]
+        if kept or question.taken:
+            best = min(kept or found, key=lambda one: one.loss.whole)
             break
-        seen.append(chosen)
-        here = around(prospect, plan, judged)
-        slope = (slope_before + slope_at(prospect, here.blocks)) / 2
-    assert best is not None  # noqa: S101  at least one round
-    assert solution is not None  # noqa: S101
-    if not question.taken and nothing.whole <= best[1].whole:
-        best = ((), nothing)
+        best = found[-1]
+    else:
+        assert best is not None  # noqa: S101  at least one tightening
+        best = _Found((), nothing, best.relative_gap, best.timed_out, best.relaxed, best.programme)
+    assert best is not None  # noqa: S101  as above
+    if not question.taken and nothing.whole <= best.loss.whole:
+        best = _Found((), nothing, best.relative_gap, best.timed_out, best.relaxed, best.programme)
     return Optimum(
-        *best,
+        choices=best.choices,
+        loss=best.loss,
         do_nothing=nothing,
-        relative_gap=solution.relative_gap,
-        timed_out=solution.timed_out,
-        relaxed=tuple(relaxed.name for relaxed in solution.relaxed),
+        relative_gap=best.relative_gap,
+        timed_out=best.timed_out,
+        relaxed=best.relaxed,
         rounds=rounds,
+        programme=best.programme,
     )
 
 
-def protecting_limits(
-    prospect: Prospect, choices: Sequence[DoseChoice]
-) -> tuple[tuple[ChanceLimit, ...], tuple[Limit, ...]]:
-    """Limits that protect wanted functions."""
-    sums = [*event_limits(prospect, choices), *swallowing_limit(prospect.product, choices)]
-    return tuple(closure_limits(prospect, choices)), tuple(sums)
+def _search(
+    question: DoseQuestion,
+    chance: tuple[ChanceLimit, ...],
+    limits: tuple[Limit, ...],
+    start: Around,
+    slope_before: Slope,
+) -> list[_Found]:
+    """Plans of all rounds, the last about itself where it settled."""
+    prospect, choices, weights = question.prospect, question.choices, question.weights
+    found: list[_Found] = []
+    here, slope = start, slope_before
+    for _ in range(ROUNDS):
+        programme = Programme(
+            group=np.array(group_numbers(choices), dtype=int),
+            terms=linear_terms(prospect, choices, weights, here, slope),
+            cost=np.array([price_of(choice, weights) for choice in choices]),
+            limits=limits,
+            chance_limits=chance,
+            taken=[choices.index(choice) for choice in question.taken],
+            units=np.array([float(choice.total.amount) for choice in choices]),
+            choice_names=[choice_text(choice) for choice in choices],
+        )
+        last = [choices.index(choice) for choice in found[-1].choices] if found else None
+        solution = solve(programme, question.settings, start=last)
+        plan = tuple(choices[int(place)] for place in solution.chosen)
+        relaxed = tuple(limit.name for limit in solution.relaxed)
+        known = next((one.loss for one in found if one.choices == plan), None)
+        if known is not None:
+            found.append(_Found(plan, known, solution.relative_gap, solution.timed_out, relaxed, programme))
+            break
+        judged = prospect.judge(units_of_plan(plan))
+        loss = loss_of(prospect, judged, plan, weights)
+        found.append(_Found(plan, loss, solution.relative_gap, solution.timed_out, relaxed, programme))
+        here = around(prospect, plan, judged)
+        slope = (slope_before + slope_at(prospect, here.blocks)) / 2
+    return found
 
 
 def group_numbers(choices: Sequence[DoseChoice]) -> list[int]:
@@ -118,6 +160,6 @@ def group_numbers(choices: Sequence[DoseChoice]) -> list[int]:
     return [places.index((choice.side, choice.target)) for choice in choices]
 
 
-def _name(choice: DoseChoice) -> str:
-    side = "midline" if choice.side is None else choice.side.label
-    return f"{choice.total.text} into {choice.target.value.replace('_', ' ')}, {side}"
+def choice_text(choice: DoseChoice) -> str:
+    """'2.5 units onabotulinumtoxinA into mentalis, LEFT'."""
+    return f"{choice.total.text} into {place_text((choice.side, choice.target))}"

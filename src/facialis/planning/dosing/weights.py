@@ -37,7 +37,9 @@ class Weights:
 @cache
 def default_weights() -> Weights:
     """The table's."""
-    return Weights({row.text("weight"): row.number("value") for row in load_rows(TABLES, "objective_weights").rows})
+    return Weights(
+        {row.text("weight"): row.number("value") for row in load_rows(TABLES, "objective_weights").rows}
+    )
 
 
 def weights_with(changes: Mapping[str, float]) -> Weights:

@@ -14,7 +14,7 @@ from jaxtyping import Array, Float, PRNGKeyArray
 from facialis.anatomy.sides import Side
 from facialis.planning.outcome.terms import TermArrays, term_arrays
 from facialis.toxins import ToxinProduct
-from facialis.twin.calibrate import Posterior, split_visits
+from facialis.twin.calibrate import Posterior
 from facialis.twin.exposure import SIDES
 from facialis.twin.face.resting import levator_tone
 from facialis.twin.junction.model import Junction, blocked_from_toxin, effect_course
@@ -22,7 +22,7 @@ from facialis.twin.junction.parameters import junction_from_scores
 from facialis.twin.junction.places import REACHED
 from facialis.twin.present.model import Doses
 from facialis.twin.present.reading import one_reading
-from facialis.twin.present.scores import EXPRESSIONS, efforts_of, split_scores
+from facialis.twin.present.scores import EXPRESSIONS, efforts_of, split_scores, state_size
 from facialis.twin.present.state import (
     PresentState,
     photographed_commands,
@@ -74,8 +74,14 @@ class Prospect:
     """Effective toxin that earlier sessions have left."""
     untouched_mm: Float[np.ndarray, "samples expressions sides readings"] | None
     """Readings without any toxin."""
-    nothing: Judged | None
-    """Without another injection."""
+    judged_without: Judged | None
+    """Without another injection; None only while the prospect is made."""
+
+    @property
+    def nothing(self) -> Judged:
+        """What comes without another injection."""
+        assert self.judged_without is not None  # noqa: S101  made by `prospect_of`
+        return self.judged_without
 
     @property
     def samples(self) -> int:
@@ -128,7 +134,7 @@ def prospect_of(
     samples : int               Even.
     days : sequence             After the session.
     """
-    scores, _ = split_visits(posterior.samples(key, samples))
+    scores = posterior.samples(key, samples)[:, : state_size()]
     earlier = list(zip(posterior.layout.products, posterior.question.doses, strict=True))
     return prospect_of_scores(scores, posterior.affected, product, session_day, earlier=earlier, days=days)
 
@@ -170,9 +176,14 @@ def prospect_of_scores(
         None,
     )
     # Wanted movement is what the patient has without any toxin at all.
-    readings, _ = _pose(bare, jnp.zeros((len(scores), 1, PLACES)))
-    untouched = replace(bare, untouched_mm=np.asarray(readings)[:, 0])
-    return replace(untouched, nothing=untouched.judge(np.zeros(PLACES)))
+    readings, beyond = _pose(bare, jnp.zeros((len(scores), 1, PLACES)))
+    known = replace(bare, untouched_mm=np.asarray(readings)[:, 0])
+    if residual.any():
+        return replace(known, judged_without=known.judge(np.zeros(PLACES)))
+    # Nothing changes from day to day then.
+    one_day = Judged(readings, beyond, known.terms_of(readings, beyond))
+    every_day = jax.tree.map(lambda leaf: jnp.repeat(leaf, len(after), axis=1), one_day)
+    return replace(known, judged_without=every_day)
 
 
 def _pose(prospect: Prospect, toxin: Float[Array, "samples days places"]) -> tuple[Array, Array]:
@@ -224,7 +235,8 @@ def _course() -> Any:
 
 @cache
 def _posed() -> Any:
-    def one_day(state: PresentState, active: Any, healthy: Any, block: Any) -> Any:
+    def one_day(row: Any) -> Any:
+        (state, active, healthy), block = row
         forces = present_forces(state, active, block)
         levators = levator_tone(jnp.asarray(photographed_commands()), state.face)
         readings = jax.vmap(one_reading, in_axes=(None, 0, 0))(state, forces, levators)
@@ -235,7 +247,7 @@ def _posed() -> Any:
         who = jnp.repeat(jnp.arange(samples), days)
         rows = jax.tree.map(lambda leaf: leaf[who], (state, active, healthy))
         flat = blocks.reshape(samples * days, *blocks.shape[2:])
-        found = jax.lax.map(lambda row: one_day(*row[0], row[1]), (rows, flat), batch_size=BATCH)
+        found = jax.lax.map(one_day, (rows, flat), batch_size=BATCH)
         return jax.tree.map(lambda leaf: leaf.reshape(samples, days, *leaf.shape[1:]), found)
 
     return jax.jit(many)

@@ -1,0 +1,1 @@
+"""A plan: what is proposed for one patient, why, and what a clinician signs."""
