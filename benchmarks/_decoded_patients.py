@@ -100,11 +100,13 @@ def excess_draws(posterior: Posterior, key: Any) -> Float[np.ndarray, "draws exp
     """Excess activation of the last visit in `DRAWS` draws, each independent of the others."""
     z = np.asarray(jax.random.normal(key, (DRAWS, len(posterior.mean))))
     states, visits = split_visits(jnp.asarray(posterior.mean + z @ posterior.root.T))
-    return np.asarray(_excess(states, visits[:, -1, 0], posterior.question.affected))
+    return np.asarray(excess_of(states, visits[:, -1, 0], posterior.question.affected))
 
 
 @jax.jit
-def _excess(states: Any, efforts: Any, affected: Any) -> Any:
+def excess_of(states: Any, efforts: Any, affected: Any) -> Any:
+    """Excess activation of many draws of one patient."""
+
     def one(scores: Any, asked: Any) -> Any:
         state, effort = state_from_scores(scores, affected), efforts_of(asked)
         return present_activations(state, effort) - healthy_activations(state, effort)

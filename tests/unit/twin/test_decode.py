@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from benchmarks._virtual_patients import Group, draw_patients, see, true_activations, true_excess
 
-from facialis.anatomy.expressions import NINE_PHOTOGRAPHS, Expression
+from facialis.anatomy.expressions import NINE_PHOTOGRAPHS
 from facialis.anatomy.muscle_names import FACIAL_MUSCLES, Muscle
 from facialis.anatomy.sides import Side
 from facialis.twin.calibrate import calibrate
