@@ -14,7 +14,7 @@ from facialis.measurement.measure import Measure
 from facialis.measurement.scale import Scale
 from facialis.report.model import PhotoResult, SetResult
 
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "1.2"
 """Raised in its first part when a reader of an older document would be misled."""
 
 EVIDENCE = (
@@ -29,6 +29,8 @@ VALUE_DECIMALS = 4
 """A tenth of a micrometre: far below every error, and the same text on every machine."""
 
 SCALE_DECIMALS = 7
+PART_DECIMALS = 7
+"""Relative errors are small numbers."""
 
 
 class NotANumberError(FacialisError):
@@ -127,6 +129,7 @@ def measure_to_plain(measure: Measure) -> dict[str, Any]:
         "reason": measure.reason,
         "ratio": to_plain(measure.ratio),
         "ratio_sd": to_plain(measure.ratio_sd),
+        "parts": None if measure.parts is None else to_plain(measure.parts, PART_DECIMALS),
     }
 
 

@@ -4,40 +4,40 @@ The file may come from anywhere: whatever is not as the document promises is ref
 sentence, and additions of later versions are passed over.
 """
 
-import json
-from collections.abc import Iterator, Mapping
-from enum import StrEnum
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any
 
 from facialis.anatomy.expressions import Expression
 from facialis.anatomy.sides import Side
-from facialis.errors import FacialisError
 from facialis.grading.suggest.readings import Found, NoReading, Reading, Readings, mean_of_repeats
+from facialis.report.measurement_values import (
+    REMEDY,
+    UNITS,
+    WHOLE,
+    CannotReadMeasurementError,
+    MeasurementDocumentError,
+    entries_of,
+    expression_of,
+    key_of,
+    measurement_bytes,
+    measurement_json,
+    number_of,
+    object_of,
+    side_of,
+    text_of,
+    version_of,
+    word_of,
+)
 
-MAJOR_VERSION = "1"
-MAX_FILE_BYTES = 32 * 1024 * 1024
-"""A set of a hundred photographs has about five megabytes."""
-LARGEST = 1e5
-"""No number of a face comes near: areas are hundreds of mm2."""
-UNITS = ("mm", "mm2", "deg")
+__all__ = [
+    "CannotReadMeasurementError",
+    "MeasurementDocumentError",
+    "read_measurement",
+    "read_measurement_file",
+]
+
 EXCURSION = "_excursion"
-WHOLE = "The document"
-REMEDY = "Measure the photographs again with `facialis measure --format json`."
-
-_Word = TypeVar("_Word", bound=StrEnum)
-
-
-class MeasurementDocumentError(FacialisError):
-    """The document of a measurement is not as it must be."""
-
-    code = "measurement_document_invalid"
-
-
-class CannotReadMeasurementError(FacialisError):
-    """The file is not there, is no JSON, or is far too large."""
-
-    code = "measurement_file_unreadable"
 
 
 def read_measurement_file(path: Path) -> Readings:
@@ -48,30 +48,7 @@ def read_measurement_file(path: Path) -> Readings:
     CannotReadMeasurementError      The file cannot be read, or is no JSON.
     MeasurementDocumentError        Its content is no measurement.
     """
-    try:
-        with path.open("rb") as stream:  # a device says that it has 0 bytes, and never ends
-            content = stream.read(MAX_FILE_BYTES + 1)
-        if len(content) > MAX_FILE_BYTES:
-            raise CannotReadMeasurementError(
-                f"'{path}' has more than {MAX_FILE_BYTES // 2**20} MiB, the most that is allowed. "
-                "Give the result of one patient's photographs."
-            )
-        text = content.decode("utf-8")
-    except OSError as error:
-        raise CannotReadMeasurementError(
-            f"'{path}' cannot be read ({error.strerror}). Give the JSON file that `facialis measure` wrote."
-        ) from error
-    except UnicodeDecodeError as error:
-        raise CannotReadMeasurementError(
-            f"'{path}' is not UTF-8 text. Give the JSON file that `facialis measure` wrote."
-        ) from error
-    try:
-        document = json.loads(text, parse_constant=_no_number, object_pairs_hook=_without_twins)
-    except (ValueError, RecursionError) as error:
-        raise CannotReadMeasurementError(
-            f"'{path}' is not JSON ({error}). Give the file that `facialis measure --format json` wrote."
-        ) from error
-    return read_measurement(document)
+    return read_measurement(measurement_json(measurement_bytes(path), path))
 
 
 def read_measurement(document: Any) -> Readings:
@@ -86,27 +63,28 @@ def read_measurement(document: Any) -> Readings:
     ------
     MeasurementDocumentError        A wrong version, a missing key, or a value of the wrong kind.
     """
-    whole = _object(document, WHOLE)
-    version = _text(whole, "schema_version", WHOLE)
-    if version.split(".")[0] != MAJOR_VERSION:
-        raise MeasurementDocumentError(
-            f"The document has schema_version '{version}'; allowed is {MAJOR_VERSION}.x. {REMEDY}"
-        )
-    photo_set = _object(_key(whole, "set", WHOLE), "set")
-    synkinesis = _object(_key(photo_set, "synkinesis", "set"), "set.synkinesis")
+    whole = object_of(document, WHOLE)
+    version_of(whole)
+    photo_set = object_of(key_of(whole, "set", WHOLE), "set")
+    synkinesis = object_of(key_of(photo_set, "synkinesis", "set"), "set.synkinesis")
     measures, refused = _photos(whole)
     pairs: dict[tuple[Expression, str], Found] = {}
-    for place, entry in _entries(photo_set, "asymmetry", "set"):
-        _put(pairs, (_expression(entry, place), _text(entry, "name", place)), _found(entry, place), place)
+    for place, entry in entries_of(photo_set, "asymmetry", "set"):
+        _put(pairs, (expression_of(entry, place), text_of(entry, "name", place)), _found(entry, place), place)
     excursions: dict[tuple[Expression, str, Side | None], Found] = {}
-    for place, entry in _entries(photo_set, "excursions", "set"):
-        name = _text(entry, "name", place).removesuffix(EXCURSION)
-        _put(excursions, (_expression(entry, place), name, _side(entry, place)), _found(entry, place), place)
+    for place, entry in entries_of(photo_set, "excursions", "set"):
+        name = text_of(entry, "name", place).removesuffix(EXCURSION)
+        _put(
+            excursions,
+            (expression_of(entry, place), name, side_of(entry, place)),
+            _found(entry, place),
+            place,
+        )
     involuntary: dict[tuple[Expression, str, Side | None], Found] = {}
-    for place, entry in _entries(synkinesis, "entries", "set.synkinesis"):
-        where = (_expression(entry, place), _text(entry, "region", place), _side(entry, place))
+    for place, entry in entries_of(synkinesis, "entries", "set.synkinesis"):
+        where = (expression_of(entry, place), text_of(entry, "region", place), side_of(entry, place))
         _put(involuntary, where, _found(entry, place, unit="mm"), place)
-    affected = _key(synkinesis, "affected", "set.synkinesis")
+    affected = key_of(synkinesis, "affected", "set.synkinesis")
     return Readings(
         measures=measures,
         excursions=excursions,
@@ -118,7 +96,7 @@ def read_measurement(document: Any) -> Readings:
         },
         involuntary=involuntary,
         refused={expression: why for expression, why in refused.items() if expression is not None},
-        affected=None if affected is None else _word(affected, Side, "set.synkinesis.affected"),
+        affected=None if affected is None else word_of(affected, Side, "set.synkinesis.affected"),
     )
 
 
@@ -127,18 +105,18 @@ def _photos(
 ) -> tuple[dict[tuple[Expression, str, Side | None], Found], dict[Expression | None, str]]:
     repeats: dict[tuple[Expression, str, Side | None], list[Found]] = {}
     refused: dict[Expression | None, str] = {}
-    for place, photo in _entries(whole, "photos", WHOLE):
-        given = _key(photo, "expression", place)
-        expression = None if given is None else _word(given, Expression, f"{place}.expression")
+    for place, photo in entries_of(whole, "photos", WHOLE):
+        given = key_of(photo, "expression", place)
+        expression = None if given is None else word_of(given, Expression, f"{place}.expression")
         if "error" in photo:
-            refused[expression] = _text(
-                _object(photo["error"], f"{place}.error"), "message", f"{place}.error"
+            refused[expression] = text_of(
+                object_of(photo["error"], f"{place}.error"), "message", f"{place}.error"
             )
             continue
-        for inner, entry in _entries(photo, "measures", place):
+        for inner, entry in entries_of(photo, "measures", place):
             found = _found(entry, inner)
             if expression is not None:
-                key = (expression, _text(entry, "name", inner), _side(entry, inner))
+                key = (expression, text_of(entry, "name", inner), side_of(entry, inner))
                 _add_repeat(repeats.setdefault(key, []), found, inner)
     return {key: mean_of_repeats(found) for key, found in repeats.items()}, refused
 
@@ -155,15 +133,15 @@ def _add_repeat(earlier: list[Found], found: Found, place: str) -> None:
 
 def _found(entry: Mapping[str, Any], place: str, unit: str | None = None) -> Found:
     """A reading, or the reason of a null."""
-    value = _number(entry, "value", place)
+    value = number_of(entry, "value", place)
     if value is None:
-        return NoReading(_text(entry, "reason", place))
-    sd = _number(entry, "sd", place)
+        return NoReading(text_of(entry, "reason", place))
+    sd = number_of(entry, "sd", place)
     if sd is None or sd < 0:
         raise MeasurementDocumentError(
             f"{place}.sd is {'null' if sd is None else f'{sd:g}'}; a value needs an sd of 0 or more. {REMEDY}"
         )
-    unit = unit or _text(entry, "unit", place)
+    unit = unit or text_of(entry, "unit", place)
     if unit not in UNITS:
         raise MeasurementDocumentError(
             f"{place}.unit is '{unit}'; allowed is one of {', '.join(UNITS)}. {REMEDY}"
@@ -177,92 +155,3 @@ def _put(table: dict[Any, Found], key: Any, found: Found, place: str) -> None:
             f"{place} repeats an earlier entry; allowed is one of each kind. {REMEDY}"
         )
     table[key] = found
-
-
-def _entries(holder: Mapping[str, Any], key: str, place: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    name = key if place == WHOLE else f"{place}.{key}"
-    entries = _key(holder, key, place)
-    if not isinstance(entries, list):
-        raise MeasurementDocumentError(f"{name} is {_shown(entries)}; allowed is a list. {REMEDY}")
-    for number, entry in enumerate(entries):
-        yield f"{name}[{number}]", _object(entry, f"{name}[{number}]")
-
-
-def _object(value: Any, place: str) -> Mapping[str, Any]:
-    if not isinstance(value, dict):
-        raise MeasurementDocumentError(f"{place} is {_shown(value)}; allowed is an object. {REMEDY}")
-    return value
-
-
-def _key(holder: Mapping[str, Any], key: str, place: str) -> Any:
-    if key not in holder:
-        raise MeasurementDocumentError(f"{place} has no '{key}'. {REMEDY}")
-    return holder[key]
-
-
-def _text(holder: Mapping[str, Any], key: str, place: str) -> str:
-    value = _key(holder, key, place)
-    if not isinstance(value, str) or not value:
-        raise MeasurementDocumentError(
-            f"{place}.{key} is {_shown(value)}; allowed is a text that is not empty. {REMEDY}"
-        )
-    return value
-
-
-def _number(holder: Mapping[str, Any], key: str, place: str) -> float | None:
-    value = _key(holder, key, place)
-    if value is None:
-        return None
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise MeasurementDocumentError(
-            f"{place}.{key} is {_shown(value)}; allowed is a number or null. {REMEDY}"
-        )
-    if not -LARGEST <= value <= LARGEST:
-        raise MeasurementDocumentError(
-            f"{place}.{key} is {_shown(value)}; allowed is a number from {-LARGEST:g} to {LARGEST:g}. "
-            f"{REMEDY}"
-        )
-    return float(value)
-
-
-def _expression(entry: Mapping[str, Any], place: str) -> Expression:
-    return _word(_key(entry, "expression", place), Expression, f"{place}.expression")
-
-
-def _side(entry: Mapping[str, Any], place: str) -> Side | None:
-    side = _key(entry, "side", place)
-    return None if side is None else _word(side, Side, f"{place}.side")
-
-
-def _word(value: Any, kind: type[_Word], place: str) -> _Word:
-    allowed = [member.value for member in kind]
-    if not isinstance(value, str) or value not in allowed:
-        raise MeasurementDocumentError(
-            f"{place} is {_shown(value)}; allowed is one of {', '.join(allowed)}. {REMEDY}"
-        )
-    return kind(value)
-
-
-def _shown(value: Any) -> str:
-    """A value as part of a sentence: short, and never the whole of a hostile file."""
-    if isinstance(value, dict):
-        return "an object"
-    if isinstance(value, list):
-        return "a list"
-    if isinstance(value, int) and not isinstance(value, bool) and abs(value) > LARGEST:
-        return "a very large number"
-    text = json.dumps(value, ensure_ascii=True)
-    return text if len(text) <= 40 else f"{text[:40]}..."
-
-
-def _no_number(word: str) -> NoReturn:
-    raise ValueError(f"it holds {word}, which is no number")
-
-
-def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        twin = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f"it names {twin!r} more than once in one object")
-    return found
