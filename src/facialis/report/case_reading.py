@@ -1,10 +1,7 @@
 """From what JSON holds to a case; a value of the wrong kind is refused where it stands."""
 
-import re
 from collections.abc import Callable
-from datetime import date
 from enum import StrEnum
-from fractions import Fraction
 from typing import TypeVar
 
 from facialis.anatomy.expressions import Expression
@@ -20,7 +17,8 @@ from facialis.planning.case.prerequisites import Prerequisite
 from facialis.planning.case.treatments import RoledInjection, ToxinTreatment, TreatmentArea
 from facialis.planning.case.visits import ClinicianFinding, EyeClosure, EyeExam, Visit
 from facialis.planning.case.wishes import Expectation, Goal, Wishes
-from facialis.report.twin_json import MOST_DIGITS, Place
+from facialis.report.json_values import read_day, read_exact, read_members, read_side, read_word
+from facialis.report.twin_json import Place
 from facialis.toxins.amounts import ToxinDose
 from facialis.toxins.products import ToxinProduct
 from facialis.twin.events import ToxinInjection
@@ -35,9 +33,6 @@ MOST_INJECTIONS = 200
 MOST_ENTRIES = 100
 """Of a list of conditions, drugs or operations."""
 LONGEST_REFERENCE = 1000
-
-_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_EXACT = re.compile(r"[0-9]+(\.[0-9]+)?|[0-9]+/[1-9][0-9]*")
 
 _Member = TypeVar("_Member", bound=StrEnum)
 _Thing = TypeVar("_Thing")
@@ -93,7 +88,7 @@ class _Entries:
 
     def word(self, key: str, kind: type[_Member], default: _Member) -> _Member:
         place = self._found.get(key)
-        return default if place is None else _word(place, kind)
+        return default if place is None else read_word(place, kind)
 
     def answer(self, key: str) -> Answer:
         return self.word(key, Answer, Answer.UNKNOWN)
@@ -106,9 +101,9 @@ class _Entries:
 def _patient(place: Place) -> Patient:
     found = _Entries(place, (), ("birth_date", "age_years", "sex", "pregnancy", "lactation"))
     return Patient(
-        birth_date=found.maybe("birth_date", _day),
+        birth_date=found.maybe("birth_date", read_day),
         age_years=found.maybe("age_years", Place.whole),
-        sex=found.maybe("sex", lambda p: _word(p, Sex)),
+        sex=found.maybe("sex", lambda p: read_word(p, Sex)),
         pregnancy=found.answer("pregnancy"),
         lactation=found.answer("lactation"),
     )
@@ -135,8 +130,8 @@ def _palsy(place: Place) -> Palsy:
         ),
     )
     return Palsy(
-        affected_side=found.maybe("affected_side", _side),
-        onset=_day(found.must("onset")),
+        affected_side=found.maybe("affected_side", read_side),
+        onset=read_day(found.must("onset")),
         cause=found.word("cause", Cause, Cause.UNKNOWN),
         bilateral=found.answer("bilateral"),
         onset_hours=found.maybe("onset_hours", Place.whole),
@@ -148,7 +143,7 @@ def _palsy(place: Place) -> Palsy:
         stable_months=found.maybe("stable_months", Place.whole),
         specialist_seen=found.answer("specialist_seen"),
         corticosteroid_days=found.maybe("corticosteroid_days", Place.whole),
-        retraining_start=found.maybe("retraining_start", _day),
+        retraining_start=found.maybe("retraining_start", read_day),
         reanimations=found.many("reanimations", _reanimation, MOST_ENTRIES),
     )
 
@@ -156,23 +151,23 @@ def _palsy(place: Place) -> Palsy:
 def _red_flags(place: Place) -> dict[RedFlag, Answer]:
     listed = tuple(flag for flag in RedFlag if flag not in ASKED_APART)
     found = place.keys((), listed)
-    return {flag: _word(found[flag], Answer) for flag in listed if flag in found}
+    return {flag: read_word(found[flag], Answer) for flag in listed if flag in found}
 
 
 def _clearance(place: Place) -> Clearance:
     found = place.keys(("flags", "by", "day"))
-    return Clearance(_members(found["flags"], RedFlag), found["by"].text(), _day(found["day"]))
+    return Clearance(read_members(found["flags"], RedFlag), found["by"].text(), read_day(found["day"]))
 
 
 def _reanimation(place: Place) -> Reanimation:
     found = _Entries(place, ("kind",), ("day",))
-    return Reanimation(found.must("kind").text(), found.maybe("day", _day))
+    return Reanimation(found.must("kind").text(), found.maybe("day", read_day))
 
 
 def _visit(place: Place) -> Visit:
     found = _Entries(place, ("day",), ("measurement", "findings", "house_brackmann", "sunnybrook", "eye"))
     return Visit(
-        day=_day(found.must("day")),
+        day=read_day(found.must("day")),
         measurement=found.maybe("measurement", lambda p: p.text(LONGEST_REFERENCE)),
         findings=found.many("findings", _finding, MOST_FINDINGS),
         house_brackmann=found.maybe("house_brackmann", Place.whole),
@@ -185,8 +180,8 @@ def _finding(place: Place) -> ClinicianFinding:
     found = _Entries(place, ("code", "side"), ("expression", "grade", "score"))
     return ClinicianFinding(
         code=found.must("code").text(),
-        side=_side(found.must("side")),
-        expression=found.maybe("expression", lambda p: _word(p, Expression)),
+        side=read_side(found.must("side")),
+        expression=found.maybe("expression", lambda p: read_word(p, Expression)),
         grade=found.maybe("grade", Place.whole),
         score=found.maybe("score", Place.whole),
     )
@@ -211,26 +206,26 @@ def _treatment(place: Place) -> ToxinTreatment:
         ("day", "product"),
         ("injections", "total_units", "area", "helped", "adequate", "follow_up"),
     )
-    product = found.maybe("product", lambda p: _word(p, ToxinProduct))
+    product = found.maybe("product", lambda p: read_word(p, ToxinProduct))
     injections = found.many("injections", lambda p: _injection(p, product), MOST_INJECTIONS)
     return ToxinTreatment(
-        day=_day(found.must("day")),
+        day=read_day(found.must("day")),
         product=product,
         injections=injections,
         total=found.maybe("total_units", lambda p: _dose(p, product)),
         area=found.word("area", TreatmentArea, TreatmentArea.FACE if injections else TreatmentArea.UNKNOWN),
         helped=found.answer("helped"),
         adequate=found.answer("adequate"),
-        follow_up=found.maybe("follow_up", _day),
+        follow_up=found.maybe("follow_up", read_day),
     )
 
 
 def _injection(place: Place, product: ToxinProduct | None) -> ToxinInjection:
     found = _Entries(place, ("side", "target", "point", "units", "volume_ml"), ("role",))
-    role = found.maybe("role", lambda p: _word(p, SideRole))
-    side, target = _side(found.must("side")), _word(found.must("target"), InjectionTarget)
+    role = found.maybe("role", lambda p: read_word(p, SideRole))
+    side, target = read_side(found.must("side")), read_word(found.must("target"), InjectionTarget)
     point, dose = found.must("point").whole(), _dose(found.must("units"), product)
-    volume = _exact(found.must("volume_ml"))
+    volume = read_exact(found.must("volume_ml"))
     if role is None:
         return ToxinInjection(side, target, point, dose, volume)
     return RoledInjection(side, target, point, dose, volume, role)
@@ -239,13 +234,13 @@ def _injection(place: Place, product: ToxinProduct | None) -> ToxinInjection:
 def _dose(place: Place, product: ToxinProduct | None) -> ToxinDose:
     if product is None:
         place.refuse("null while the product of the treatment is null: units mean nothing without it")
-    return ToxinDose(_exact(place), product)
+    return ToxinDose(read_exact(place), product)
 
 
 def _coded_list(place: Place) -> CodedList:
     found = _Entries(place, ("state",), ("codes", "others"))
     return CodedList(
-        _word(found.must("state"), ListState),
+        read_word(found.must("state"), ListState),
         found.many("codes", Place.text, MOST_ENTRIES),
         found.many("others", Place.text, MOST_ENTRIES),
     )
@@ -257,7 +252,7 @@ def _wishes(place: Place) -> Wishes:
         weights=found.one("weights", _weights, {}),
         refused_muscles=found.one("refused_muscles", _muscles, frozenset()),
         no_permanent_change=found.answer("no_permanent_change"),
-        expectations=found.one("expectations", lambda p: _members(p, Expectation), frozenset()),
+        expectations=found.one("expectations", lambda p: read_members(p, Expectation), frozenset()),
     )
 
 
@@ -267,7 +262,7 @@ def _weights(place: Place) -> dict[Goal, int]:
 
 
 def _muscles(place: Place) -> frozenset[Muscle]:
-    found = _members(place, Muscle)
+    found = read_members(place, Muscle)
     if not found <= set(FACIAL_MUSCLES):
         place.refuse(f"a list of {', '.join(FACIAL_MUSCLES)}")
     return found
@@ -275,42 +270,4 @@ def _muscles(place: Place) -> frozenset[Muscle]:
 
 def _prerequisites(place: Place) -> dict[Prerequisite, Answer]:
     found = place.keys((), tuple(Prerequisite))
-    return {each: _word(found[each], Answer) for each in Prerequisite if each in found}
-
-
-def _members(place: Place, kind: type[_Member]) -> frozenset[_Member]:
-    entries = place.items(len(kind))
-    found = [_word(entry, kind) for entry in entries]
-    if len(set(found)) < len(found):
-        place.refuse("a list that names each once")
-    return frozenset(found)
-
-
-def _word(place: Place, kind: type[_Member]) -> _Member:
-    if not isinstance(place.value, str) or place.value not in set(kind):
-        place.refuse(", ".join(kind))
-    return kind(place.value)
-
-
-def _side(place: Place) -> Side:
-    sides = {side.label: side for side in Side}
-    if not isinstance(place.value, str) or place.value not in sides:
-        place.refuse("LEFT or RIGHT, the patient's")
-    return sides[place.value]
-
-
-def _day(place: Place) -> date:
-    allowed = "a day of the calendar, written like 2026-11-22"
-    if not isinstance(place.value, str) or not _ISO_DAY.fullmatch(place.value):
-        place.refuse(allowed)
-    try:
-        return date.fromisoformat(place.value)
-    except ValueError:
-        place.refuse(allowed)
-
-
-def _exact(place: Place) -> Fraction:
-    number = place.exact()
-    if not _EXACT.fullmatch(str(number)) or len(str(number)) > MOST_DIGITS:
-        place.refuse('digits with a point, such as "2.5", or a fraction, such as "25/3"')
-    return Fraction(number)
+    return {each: read_word(found[each], Answer) for each in Prerequisite if each in found}

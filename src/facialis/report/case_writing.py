@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
 from facialis.anatomy.muscle_names import Muscle
@@ -15,7 +14,8 @@ from facialis.planning.case.treatments import RoledInjection, ToxinTreatment
 from facialis.planning.case.visits import ClinicianFinding, EyeExam, Visit
 from facialis.planning.case.wishes import Expectation, Goal, Wishes
 from facialis.report.case_reading import FAMILY, VERSION
-from facialis.toxins.exact import exact_number, number_text
+from facialis.report.json_values import exact_text
+from facialis.toxins.exact import exact_number
 from facialis.twin.events import ToxinInjection
 
 
@@ -116,7 +116,7 @@ def _treatment(treatment: ToxinTreatment) -> dict[str, Any]:
         "day": treatment.day.isoformat(),
         "product": None if treatment.product is None else treatment.product.value,
         "injections": [_injection(injection) for injection in treatment.injections],
-        "total_units": None if treatment.total is None else _exact(treatment.total.amount),
+        "total_units": None if treatment.total is None else exact_text(treatment.total.amount),
         "area": treatment.area.value,
         "helped": treatment.helped.value,
         "adequate": treatment.adequate.value,
@@ -130,8 +130,8 @@ def _injection(injection: ToxinInjection) -> dict[str, Any]:
         "role": injection.role.value if isinstance(injection, RoledInjection) else None,
         "target": injection.target.value,
         "point": injection.point,
-        "units": _exact(injection.dose.amount),
-        "volume_ml": _exact(exact_number(injection.volume_ml, "The volume")),
+        "units": exact_text(injection.dose.amount),
+        "volume_ml": exact_text(exact_number(injection.volume_ml, "The volume")),
     }
 
 
@@ -154,9 +154,3 @@ def _words(members: frozenset[Any], order: Iterable[Any]) -> list[str]:
 
 def _day(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
-
-
-def _exact(number: Fraction) -> str:
-    """Digits with a point; a number whose decimals have no end as a fraction, such as 25/3."""
-    text = number_text(number)
-    return f"{number.numerator}/{number.denominator}" if text.startswith("about ") else text
