@@ -1,7 +1,7 @@
 """The plan with the least expected loss within every limit: certified, and judged in the full model."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -23,6 +23,8 @@ from facialis.planning.programme.limits import ChanceLimit
 
 ROUNDS = 3
 """Times the programme is set up again about the plan that it found."""
+ROUGH = 4.0
+"""Until the last round a gap so many times as wide will do: the programme changes anyway."""
 TIGHTENINGS = (SURROGATE, SURROGATE / 2.5, SURROGATE / 6)
 """Shares of the worst samples that are held to a limit, in multiples of those that may pass it: the next
 one where the full model counts too many."""
@@ -50,7 +52,8 @@ class Optimum:
     loss: PlanLoss
     do_nothing: PlanLoss
     relative_gap: float
-    """Certified, of the programme about the plan: share by which another plan could be better there."""
+    """Certified, of the last programme: share by which another plan could be better there. The plan is that
+    programme's, or one that the full model finds better still."""
     timed_out: bool
     relaxed: tuple[str, ...]
     """Limits that the patient passes without any toxin; the plan takes them no further."""
@@ -88,31 +91,28 @@ def optimise(question: DoseQuestion) -> Optimum:
     start = around(prospect, (), prospect.nothing)
     slope = slope_at(prospect, start.blocks)
     rounds = 0
-    best: _Found | None = None
+    best, last = None, None
     for surrogate in TIGHTENINGS:
         chance = tuple(closure_limits(prospect, question.choices, surrogate))
         found = _search(question, chance, (*question.limits, *sums), start, slope)
-        rounds += len(found)
+        rounds, last = rounds + len(found), found[-1]
         kept = [one for one in found if not lost_closures(prospect, units_of_plan(one.choices))]
         if kept or question.taken:
             best = min(kept or found, key=lambda one: one.loss.whole)
             break
-        best = found[-1]
-    else:
-        assert best is not None  # noqa: S101  at least one tightening
-        best = _Found((), nothing, best.relative_gap, best.timed_out, best.relaxed, best.programme)
-    assert best is not None  # noqa: S101  as above
-    if not question.taken and nothing.whole <= best.loss.whole:
-        best = _Found((), nothing, best.relative_gap, best.timed_out, best.relaxed, best.programme)
+    assert last is not None  # noqa: S101  there is at least one tightening
+    plan, loss = ((), nothing) if best is None else (best.choices, best.loss)
+    if not question.taken and nothing.whole <= loss.whole:
+        plan, loss = (), nothing
     return Optimum(
-        choices=best.choices,
-        loss=best.loss,
+        choices=plan,
+        loss=loss,
         do_nothing=nothing,
-        relative_gap=best.relative_gap,
-        timed_out=best.timed_out,
-        relaxed=best.relaxed,
+        relative_gap=last.relative_gap,
+        timed_out=last.timed_out,
+        relaxed=last.relaxed,
         rounds=rounds,
-        programme=best.programme,
+        programme=last.programme,
     )
 
 
@@ -127,7 +127,9 @@ def _search(
     prospect, choices, weights = question.prospect, question.choices, question.weights
     found: list[_Found] = []
     here, slope = start, slope_before
-    for _ in range(ROUNDS):
+    rough = replace(question.settings, relative_gap=min(ROUGH * question.settings.relative_gap, 0.5))
+    settings = {False: rough, True: question.settings}
+    for number in range(1, ROUNDS + 1):
         programme = Programme(
             group=np.array(group_numbers(choices), dtype=int),
             terms=linear_terms(prospect, choices, weights, here, slope),
@@ -139,11 +141,16 @@ def _search(
             choice_names=[choice_text(choice) for choice in choices],
         )
         last = [choices.index(choice) for choice in found[-1].choices] if found else None
-        solution = solve(programme, question.settings, start=last)
+        solution = solve(programme, settings[number == ROUNDS], start=last)
         plan = tuple(choices[int(place)] for place in solution.chosen)
         relaxed = tuple(limit.name for limit in solution.relaxed)
         known = next((one.loss for one in found if one.choices == plan), None)
         if known is not None:
+            if solution.relative_gap > question.settings.relative_gap:
+                # Settled, but only roughly: the same programme once more, to the gap that is asked for.
+                solution = solve(programme, question.settings, start=[int(at) for at in solution.chosen])
+                plan = tuple(choices[int(place)] for place in solution.chosen)
+                known = loss_of(prospect, prospect.judge(units_of_plan(plan)), plan, weights)
             found.append(_Found(plan, known, solution.relative_gap, solution.timed_out, relaxed, programme))
             break
         judged = prospect.judge(units_of_plan(plan))

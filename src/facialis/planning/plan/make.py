@@ -73,6 +73,7 @@ def make_plan(
     settings: SolverSettings | None = None,
     taken: Sequence[DoseChoice] = (),
     patient: Patient | None = None,
+    has_alternatives: bool = True,
 ) -> PlanWork:
     """Propose doses for a session today, or say why none.
 
@@ -89,6 +90,7 @@ def make_plan(
     settings : SolverSettings
     taken : sequence        Amounts that a clinician has decided.
     patient : Patient       Of `patient_of`, where it is at hand.
+    has_alternatives : bool Whether plans with fewer units are searched for too.
 
     Returns
     -------
@@ -138,7 +140,7 @@ def make_plan(
         settings=settings or SolverSettings(),
     )
     optimum = optimise(question)
-    plan = _proposal(case, product, today, assessment, limits, used, question, optimum)
+    plan = _proposal(case, product, today, assessment, limits, used, question, optimum, has_alternatives)
     found = check_session(
         case,
         plan.injections,
@@ -186,7 +188,10 @@ def _proposal(
     weights: Weights,
     question: DoseQuestion,
     optimum: Optimum,
+    has_alternatives: bool,
 ) -> Plan:
+    found = alternatives_of(question, optimum) if has_alternatives else ()
+    others = tuple(AlternativePlan(choices, summary_of(loss)) for choices, loss in found)
     return Plan(
         case_id=case.case_id,
         affected=case.palsy.affected_side,
@@ -207,7 +212,5 @@ def _proposal(
             question.prospect.samples,
             optimum.rounds,
         ),
-        alternatives=tuple(
-            AlternativePlan(choices, summary_of(loss)) for choices, loss in alternatives_of(question, optimum)
-        ),
+        alternatives=others,
     )
