@@ -8,7 +8,6 @@ from facialis.anatomy.expressions import Expression
 from facialis.anatomy.injection_targets import InjectionTarget
 from facialis.anatomy.muscle_names import FACIAL_MUSCLES, Muscle
 from facialis.anatomy.side_roles import SideRole
-from facialis.anatomy.sides import Side
 from facialis.planning.case.answers import NOT_ASKED, Answer, CodedList, ListState
 from facialis.planning.case.case import Case
 from facialis.planning.case.palsy import ASKED_APART, Cause, Clearance, Palsy, Reanimation, RedFlag, Stability
