@@ -20,7 +20,7 @@ from PIL import Image
 
 from facialis.anatomy.expressions import Expression
 from facialis.anatomy.sides import Mirrored, Side
-from facialis.cli.demo import AFFECTED, SEED
+from facialis.cli.demo.command import AFFECTED, SEED
 from facialis.cli.measurement import Request, measure_inputs
 from facialis.report.butterfly import ButterflyRow, butterfly_rows
 from facialis.report.page.charts import ACCENT, FAINT, FONT, INK, SOFT

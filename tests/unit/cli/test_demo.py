@@ -2,7 +2,7 @@
 
 from typer.testing import CliRunner
 
-from facialis.cli import demo as demo_module
+from facialis.cli.demo import command as demo_module
 
 
 def test_former_demonstration_is_kept_without_force(tmp_path, monkeypatch):
