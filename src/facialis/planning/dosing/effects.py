@@ -125,8 +125,10 @@ def _mean_blocks(prospect: Prospect, units: Float[np.ndarray, "plans places"]) -
 @cache
 def _blocks() -> Any:
     def mean(residual: Any, course: Any, units: Any) -> Any:
-        one = jax.vmap(lambda row: blocked_from_toxin(residual + course[..., None] * row).mean(axis=0))
-        return one(units)
+        def of_plan(row: Any) -> Any:
+            return blocked_from_toxin(residual + course[..., None] * row).mean(axis=0)
+
+        return jax.vmap(of_plan)(units)
 
     return jax.jit(mean)
 
