@@ -35,6 +35,8 @@ VERBS = {
     "anatomy": Verb("facialis.cli.anatomy", "List and draw nerve branches, muscles and injection sites."),
     "grade": Verb("facialis.cli.grade", "Score a clinical scale or questionnaire, exactly."),
     "twin": Verb("facialis.cli.twin", "Simulate a palsy over years, untreated and treated, and draw it."),
+    "plan": Verb("facialis.cli.plan.make", "Propose doses for a session, or say which rule stops it."),
+    "sign": Verb("facialis.cli.plan.sign", "Record that a named clinician stands for a plan."),
     "toxin": Verb("facialis.cli.toxin", "Products, dilutions and doses; units never change product."),
     "cite": Verb("facialis.cli.cite", "Print the references behind a number, a table or a result."),
     "doctor": Verb("facialis.cli.doctor", "Say what is installed, which detector is active, and why."),
