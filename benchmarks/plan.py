@@ -1,4 +1,4 @@
-"""What plans bring to patients whose truth is known: against nothing, a fixed recipe, the truth, and learning.
+"""What plans bring to patients whose truth is known, beside nothing, a fixed recipe, and the truth itself.
 
 Patients of `_virtual_patients` are seen through the error model of the default backend, planned for by the
 whole chain (assessment, limits, doses, check), injected at their own sensitivity, seen again at two weeks
@@ -42,7 +42,7 @@ from facialis.planning.dosing.function_limits import (
     missing_closure,
 )
 from facialis.planning.dosing.loss import PlanLoss, loss_of_plan, units_of_plan
-from facialis.planning.dosing.optimise import DoseQuestion, optimise
+from facialis.planning.dosing.optimise import optimise
 from facialis.planning.outcome.prospect import Prospect, prospect_of_scores
 from facialis.planning.plan.make import PlanWork, make_plan
 from facialis.planning.plan.patient import MeasuredVisit, Patient, days_since_onset
@@ -192,9 +192,8 @@ def _second_cycle(
     if not work.plan.injections:
         return np.nan, np.nan, np.nan, np.nan
     session = ToxinSession(540.0, work.plan.injections)
-    visits = [first_visit]
-    for after in (SECOND_LOOK, SECOND_SESSION):
-        visits.append(see(patient, 540.0 + after, rng, [session]))
+    looks = [see(patient, 540.0 + after, rng, [session]) for after in (SECOND_LOOK, SECOND_SESSION)]
+    visits = (first_visit, *looks)
     today = TODAY + timedelta(days=SECOND_SESSION)
     treatment = ToxinTreatment(TODAY, PRODUCT, work.plan.injections, helped=Answer.YES, adequate=Answer.YES)
     later = replace(
@@ -312,9 +311,13 @@ def _recipe(visit: Visit, work: PlanWork, affected: Side) -> tuple[DoseChoice, .
 
 def _grades(visit: Visit) -> dict[str, bool]:
     """Which findings of the visit name a synkinesis, read back from their rows."""
-    from facialis.twin.present.findings import FindingScale, finding_kinds, finding_rows  # noqa: PLC0415
-    from facialis.twin.present.findings import MuscleFinding  # noqa: PLC0415
-    from benchmarks._virtual_patients import EXAMINED  # noqa: PLC0415
+    from benchmarks._virtual_patients import EXAMINED
+    from facialis.twin.present.findings import (
+        FindingScale,
+        MuscleFinding,
+        finding_kinds,
+        finding_rows,
+    )
 
     named: dict[str, bool] = {}
     for kind in finding_kinds().values():
@@ -350,7 +353,7 @@ def _truth(patient: VirtualPatient, day: float, sessions: tuple[ToxinSession, ..
 
 def _truth_unsure(patient: VirtualPatient, work: PlanWork) -> Prospect:
     """The true face, with sensitivities as the plan's own samples have them."""
-    from facialis.twin.present.scores import place_of, state_size  # noqa: PLC0415
+    from facialis.twin.present.scores import place_of, state_size
 
     key = jax.random.key(patient.number)
     scores = np.repeat(patient.scores[None], 40, axis=0)

@@ -16,8 +16,9 @@ from jaxtyping import Array, Float, PRNGKeyArray
 from facialis.anatomy.sides import Side
 from facialis.twin.errors import ObservationError
 from facialis.twin.events import ToxinSession
-from facialis.twin.present.model import VISIT_SCORES, Layout, Question, compiled, question_of
+from facialis.twin.present.model import VISIT_SCORES, Layout, Question, question_of
 from facialis.twin.present.scores import EXPRESSIONS, state_size
+from facialis.twin.present.slopes import residuals_and_slope, residuals_only
 from facialis.twin.present.visits import Visit
 
 MOST_STEPS = 25
@@ -93,16 +94,15 @@ def calibrate(visits: Sequence[Visit], sessions: Sequence[ToxinSession], affecte
     if len({visit.day for visit in ordered}) < len(ordered):
         raise ObservationError("Two visits lie on one day. Join their photographs into one set.")
     question, layout = question_of(ordered, sessions, affected)
-    with_slope, alone = compiled(layout)
 
     def cost(scores: Float[np.ndarray, " scores"]) -> float:
-        off = np.asarray(alone(scores, question))
+        off = residuals_only(scores, question, layout)
         return 0.5 * float(off @ off + scores @ scores)
 
     scores = np.zeros(layout.size)
     now, promised = cost(scores), np.inf
     for _ in range(MOST_STEPS):
-        off, slope = (np.asarray(found) for found in with_slope(scores, question))
+        off, slope = residuals_and_slope(scores, question, layout)
         target = slope.T @ np.linalg.solve(slope @ slope.T + np.eye(len(off)), slope @ scores - off)
         step = target - scores
         promised = -0.5 * float((scores + slope.T @ off) @ step)
@@ -115,7 +115,7 @@ def calibrate(visits: Sequence[Visit], sessions: Sequence[ToxinSession], affecte
                 break
         if gain < SMALLEST_GAIN:
             break
-    _, slope = (np.asarray(found) for found in with_slope(scores, question))
+    _, slope = residuals_and_slope(scores, question, layout)
     return Posterior(affected, layout, question, scores, _root(slope), promised < LARGEST_GAIN_LEFT)
 
 

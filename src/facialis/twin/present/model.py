@@ -1,15 +1,13 @@
 """From scores to what would be seen on every visit: the model that calibration turns round."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, NamedTuple
 
 import equinox as eqx
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jax.flatten_util import ravel_pytree
 from jaxtyping import Array, Float
 
 from facialis.anatomy.sides import Side
@@ -142,51 +140,6 @@ def residuals(scores: Float[Array, " scores"], question: Question, layout: Layou
     return _compared(readings, activity, question.seen)
 
 
-def residuals_and_slope(
-    scores: Float[Array, " scores"], question: Question, layout: Layout
-) -> tuple[Float[Array, " seen"], Float[Array, "seen scores"]]:
-    """`residuals` and their derivative.
-
-    A face is differentiated to its forces and its own few parameters only; how these follow from the
-    scores is cheap, so that the chain rule in two parts costs a tenth of the derivative at once.
-    """
-
-    def local(all_scores: Float[Array, " scores"]) -> tuple[Any, Any]:
-        forces, activity, state, scale = _inputs(all_scores, question, layout)
-        shared, _ = ravel_pytree(_face_of(state))
-        return (forces, shared, scale), activity
-
-    (forces, shared, scale), activity = local(scores)
-    slope_of_inputs, slope_of_activity = jax.jacfwd(local)(scores)
-    state = state_from_scores(scores[: state_size()], question.affected)
-    levators = levator_tone(jnp.asarray(photographed_commands()), state.face)
-    _, restored = ravel_pytree(_face_of(state))
-
-    def one(
-        pull: Float[Array, "sides muscles"],
-        common: Float[Array, " shared"],
-        stretch: Float[Array, ""],
-        levator: Float[Array, " sides"],
-    ) -> Float[Array, "sides readings"]:
-        return one_reading(_with_face(state, restored(common)), pull, levator) * stretch
-
-    per_expression = jax.vmap(one, in_axes=(0, None, 0, 0))
-    readings = jax.vmap(per_expression, in_axes=(0, None, 0, None))(forces, shared, scale, levators)
-    slopes = jax.jacrev(one, argnums=(0, 1, 2))
-    of_face = jax.vmap(jax.vmap(slopes, in_axes=(0, None, 0, 0)), in_axes=(0, None, 0, None))(
-        forces, shared, scale, levators
-    )
-    d_forces, d_shared, d_scale = slope_of_inputs
-    slope = (
-        jnp.einsum("versdm,vedmk->versk", of_face[0], d_forces)
-        + jnp.einsum("versc,ck->versk", of_face[1], d_shared)
-        + jnp.einsum("vers,vek->versk", of_face[2], d_scale)
-    )
-    return _compared(readings, activity, question.seen), _compared_slope(
-        slope, slope_of_activity, question.seen
-    )
-
-
 def _inputs(
     scores: Float[Array, " scores"], question: Question, layout: Layout
 ) -> tuple[Float[Array, "visits expressions sides muscles"], Array, PresentState, Array]:
@@ -223,30 +176,6 @@ def _compared(readings: Array, activity: Array, seen: Seen) -> Float[Array, " se
     off = jnp.einsum("verij,vejr->veri", seen.whitening, seen.value_mm - readings)
     found = (seen.finding_activity - activity) * seen.finding_precision
     return jnp.concatenate([off.ravel(), found.ravel()])
-
-
-def _compared_slope(slope: Array, of_activity: Array, seen: Seen) -> Float[Array, "seen scores"]:
-    off = -jnp.einsum("verij,vejrk->verik", seen.whitening, slope)
-    found = -of_activity * seen.finding_precision[..., None]
-    count = slope.shape[-1]
-    return jnp.concatenate([off.reshape(-1, count), found.reshape(-1, count)])
-
-
-def _face_of(state: PresentState) -> tuple[Any, ...]:
-    return state.strength, state.descent_mm, state.healthy_tone, state.face, state.place_mm
-
-
-def _with_face(state: PresentState, parts: tuple[Any, ...]) -> PresentState:
-    changed: PresentState = eqx.tree_at(_face_of, state, parts)
-    return changed
-
-
-@cache
-def compiled(layout: Layout) -> tuple[Callable[..., Any], Callable[..., Any]]:
-    """Residuals with slope, and residuals alone, compiled for one layout."""
-    both = jax.jit(lambda scores, question: residuals_and_slope(scores, question, layout))
-    alone = jax.jit(lambda scores, question: residuals(scores, question, layout))
-    return both, alone
 
 
 READINGS_SEEN = EXPRESSIONS * READINGS * SIDES

@@ -16,11 +16,11 @@ from facialis.twin.present.model import (
     READINGS_SEEN,
     SESSIONS_ROOM,
     blocks_of,
-    compiled,
     question_of,
     residuals,
 )
 from facialis.twin.present.scores import EXPRESSIONS, place_of, state_blocks, state_size
+from facialis.twin.present.slopes import residuals_and_slope, residuals_only
 
 ONA, DAXI = ToxinProduct.ONABOTULINUMTOXIN_A, ToxinProduct.DAXIBOTULINUMTOXIN_A
 MENTALIS = FACIAL_MUSCLES.index(Muscle.MENTALIS)
@@ -92,10 +92,10 @@ def test_the_derivative_in_two_parts_is_that_of_the_residuals(patient):
     visits = [see(patient, day, np.random.default_rng(0), sessions) for day in (540.0, 570.0)]
     question, layout = question_of(visits, sessions, patient.affected)
     scores = all_scores(patient, layout)
-    with_slope, alone = compiled(layout)
-    off, slope = with_slope(scores, question)
+    off, slope = residuals_and_slope(scores, question, layout)
     assert slope.shape == (2 * READINGS_SEEN + question.seen.finding_sd.size, layout.size)
-    np.testing.assert_allclose(off, alone(scores, question), atol=1e-9)
+    np.testing.assert_allclose(off, residuals_only(scores, question, layout), atol=1e-9)
+    np.testing.assert_allclose(off, residuals(jnp.asarray(scores), question, layout), atol=1e-9)
     along = jax.jit(lambda way: jax.jvp(lambda s: residuals(s, question, layout), (scores,), (way,))[1])
     rng = np.random.default_rng(1)
     # Every block of scores by itself, in a direction at random: all columns take part.
@@ -116,7 +116,7 @@ def test_residuals_at_the_truth_are_the_errors(patient):
         visit = see(patient, 540.0, rng, efforts=efforts, has_findings=False)
         question, layout = question_of([visit], [], patient.affected)
         scores = np.concatenate([patient.scores, efforts, np.zeros(9)])
-        found.append(np.asarray(compiled(layout)[1](jnp.asarray(scores), question))[:READINGS_SEEN])
+        found.append(residuals_only(scores, question, layout)[:READINGS_SEEN])
     # Above 1 by what the scale of each photograph adds, which has scores of its own.
     assert 0.9 < np.std(found) < 1.3
     assert abs(np.mean(found)) < 0.2
