@@ -20,7 +20,7 @@ def alternatives_of(
     """
     found: list[tuple[tuple[DoseChoice, ...], PlanLoss]] = [((), optimum.do_nothing)]
     units = sum(float(choice.total.amount) for choice in optimum.choices)
-    if not units or question.taken:
+    if optimum.programme is None or not units or question.taken:
         return tuple(found)
     caps = list(np.array(SHARES) * units)
     for step in trade_off(optimum.programme, question.settings, caps=caps):

@@ -33,6 +33,7 @@ from facialis.twin.routing import MUSCLES
 SURROGATE = 2.5
 """The mean of the worst 12.5 % of a normal quantity is its 95 % quantile: so many times as many samples may
 be averaged as may pass. Whether the share is kept is counted afterwards, in the full model."""
+PLANS_ROOM = 64
 PEAK = 1
 """Place among `EFFECT_DAYS` at which the block is greatest: two weeks."""
 CLOSURES = (Expression.GENTLE_EYE_CLOSURE, Expression.TIGHT_EYE_CLOSURE)
@@ -80,10 +81,17 @@ def missing_closure(
     ----------
     toxin : array       Effective toxin at one time.
     """
-    found: Float[np.ndarray, "samples closures sides"] = np.asarray(
-        _closure()(prospect.state, jnp.asarray(prospect.active), jnp.asarray(toxin))
-    )
-    return found
+    return _missing(prospect, toxin[:, None])[:, 0]
+
+
+def _missing(
+    prospect: Prospect, toxin: Float[np.ndarray, "samples plans places"]
+) -> Float[np.ndarray, "samples plans closures sides"]:
+    """`missing_closure` of many plans at once, filled up so that few programs serve all numbers of them."""
+    room = -toxin.shape[1] % PLANS_ROOM if toxin.shape[1] > 1 else 0
+    filled = np.pad(toxin, [(0, 0), (0, room), (0, 0)])
+    found = np.asarray(_closure()(prospect.state, jnp.asarray(prospect.active), jnp.asarray(filled)))
+    return np.asarray(found[:, : toxin.shape[1]])
 
 
 def closure_limits(
@@ -101,9 +109,10 @@ def closure_limits(
     base = missing_closure(prospect, residual)
     limits = []
     slope = np.zeros((len(base), len(choices), *base.shape[1:]))
-    for j, row in enumerate(units):
-        if row[_closing_places()].any():
-            slope[:, j] = missing_closure(prospect, residual + course[:, None] * row) - base
+    closing = [j for j, row in enumerate(units) if row[_closing_places()].any()]
+    if closing:
+        toxin = residual[:, None] + course[:, None, None] * units[closing]
+        slope[:, closing] = _missing(prospect, toxin) - base[:, None]
     for c, expression in enumerate(CLOSURES):
         known = function_limits()[ProtectedFunction(expression.value)]
         assert known.limit is not None  # noqa: S101  the table's rows of closure have one
@@ -186,8 +195,9 @@ def _most_units(prospect: Prospect, event: NeighbourEvent, places: list[int], mo
     residual, course = prospect.residual[:, PEAK][:, places].sum(axis=1), prospect.course[:, PEAK]
 
     def chance(units: float) -> float:
-        toxin = jnp.asarray(residual + course * units)
-        return float(event_probability(jnp.asarray(risk.half_toxin), jnp.asarray(risk.slope), toxin).mean())
+        # Thousands of times over few numbers: NumPy's `event_probability`.
+        toxin = np.maximum(residual + course * units, 1e-300)
+        return float((1 / (1 + (risk.half_toxin / toxin) ** risk.slope)).mean())
 
     low, high = 0.0, 1.0
     if chance(low) >= most:
@@ -229,4 +239,4 @@ def _closure() -> Any:
         resistance = face.relaxed_lid_resistance + face.levator_resistance * levator
         return 1 - (pull(forces) - at_rest * levator) / resistance
 
-    return jax.jit(jax.vmap(one))
+    return jax.jit(jax.vmap(jax.vmap(one, in_axes=(None, None, 0))))

@@ -42,6 +42,7 @@ class DoseQuestion:
     taken: tuple[DoseChoice, ...] = ()
     """What a clinician has decided."""
     settings: SolverSettings = field(default_factory=SolverSettings)
+    rounds: int = ROUNDS
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,8 +59,8 @@ class Optimum:
     relaxed: tuple[str, ...]
     """Limits that the patient passes without any toxin; the plan takes them no further."""
     rounds: int
-    programme: Programme
-    """The last one, about the plan."""
+    programme: Programme | None
+    """The last one, about the plan; None where there was nothing to choose from."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,6 +88,8 @@ def optimise(question: DoseQuestion) -> Optimum:
     """
     prospect = question.prospect
     nothing = loss_of(prospect, prospect.nothing, (), question.weights)
+    if not question.choices:
+        return Optimum((), nothing, nothing, 0.0, timed_out=False, relaxed=(), rounds=0, programme=None)
     sums = (*event_limits(prospect, question.choices), *swallowing_limit(prospect.product, question.choices))
     start = around(prospect, (), prospect.nothing)
     slope = slope_at(prospect, start.blocks)
@@ -129,7 +132,7 @@ def _search(
     here, slope = start, slope_before
     rough = replace(question.settings, relative_gap=min(ROUGH * question.settings.relative_gap, 0.5))
     settings = {False: rough, True: question.settings}
-    for number in range(1, ROUNDS + 1):
+    for number in range(1, question.rounds + 1):
         programme = Programme(
             group=np.array(group_numbers(choices), dtype=int),
             terms=linear_terms(prospect, choices, weights, here, slope),
@@ -141,7 +144,7 @@ def _search(
             choice_names=[choice_text(choice) for choice in choices],
         )
         last = [choices.index(choice) for choice in found[-1].choices] if found else None
-        solution = solve(programme, settings[number == ROUNDS], start=last)
+        solution = solve(programme, settings[number == question.rounds], start=last)
         plan = tuple(choices[int(place)] for place in solution.chosen)
         relaxed = tuple(limit.name for limit in solution.relaxed)
         known = next((one.loss for one in found if one.choices == plan), None)

@@ -12,11 +12,11 @@ from facialis.planning.case.case import Case
 from facialis.planning.dosing.alternatives import alternatives_of
 from facialis.planning.dosing.choices import DoseChoice, choices_of
 from facialis.planning.dosing.loss import PlanLoss
-from facialis.planning.dosing.optimise import DoseQuestion, Optimum, optimise
+from facialis.planning.dosing.optimise import ROUNDS, DoseQuestion, Optimum, optimise
 from facialis.planning.dosing.weights import Weights, weights_with
 from facialis.planning.errors import PlanningError
 from facialis.planning.limits import SessionLimits, TargetLimit, session_limits, target_limits
-from facialis.planning.outcome.prospect import Prospect, prospect_of
+from facialis.planning.outcome.prospect import SAMPLES, Prospect, prospect_of
 from facialis.planning.plan.facts import facts_of
 from facialis.planning.plan.patient import (
     MeasuredVisit,
@@ -74,6 +74,8 @@ def make_plan(
     taken: Sequence[DoseChoice] = (),
     patient: Patient | None = None,
     has_alternatives: bool = True,
+    samples: int = SAMPLES,
+    rounds: int = ROUNDS,
 ) -> PlanWork:
     """Propose doses for a session today, or say why none.
 
@@ -91,6 +93,8 @@ def make_plan(
     taken : sequence        Amounts that a clinician has decided.
     patient : Patient       Of `patient_of`, where it is at hand.
     has_alternatives : bool Whether plans with fewer units are searched for too.
+    samples : int           Draws of what may be true of the patient; even.
+    rounds : int            Times the search is set up about what it found, at most.
 
     Returns
     -------
@@ -108,7 +112,9 @@ def make_plan(
     decoded = decode(of_patient.posterior, key)
     # A product without data is assessed all the same: its rules say that it cannot be planned.
     simulated = product if product in products_with_data() else products_with_data()[0]
-    prospect = prospect_of(of_patient.posterior, key, simulated, days_since_onset(case, today))
+    prospect = prospect_of(
+        of_patient.posterior, key, simulated, days_since_onset(case, today), samples=samples
+    )
     facts = facts_of(of_patient, decoded, prospect)
     assessment = assess(case, product, facts, today, override=override)
     limits = target_limits(case, assessment, confirmed_by=confirmed_by)
@@ -138,6 +144,7 @@ def make_plan(
         limits=session_rows(choices, shared, case.palsy.affected_side),
         taken=tuple(taken),
         settings=settings or SolverSettings(),
+        rounds=rounds,
     )
     optimum = optimise(question)
     plan = _proposal(case, product, today, assessment, limits, used, question, optimum, has_alternatives)
