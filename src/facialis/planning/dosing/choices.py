@@ -12,7 +12,7 @@ from facialis.anatomy.injection_targets import InjectionTarget
 from facialis.anatomy.side_roles import SideRole
 from facialis.anatomy.sides import Side
 from facialis.evidence import load_values
-from facialis.planning.limits import TargetLimit
+from facialis.planning.limits import DoseBounds, TargetLimit
 from facialis.toxins import ToxinDose
 from facialis.twin.events import ToxinInjection, ToxinSession
 from facialis.twin.junction.onset import PACKAGE
@@ -49,24 +49,42 @@ class DoseChoice:
 
 
 def choices_of(limits: Sequence[TargetLimit]) -> tuple[DoseChoice, ...]:
-    """Every amount that the limits allow, target by target; nothing for a target that is not offered."""
+    """Every amount that the limits allow, target by target; nothing for a target that is not offered.
+
+    The affected side stands first, so that a mirrored patient is asked the same question.
+    """
     found = []
-    for limit in limits:
+    targets = list(dict.fromkeys(limit.target for limit in limits))
+    for limit in sorted(limits, key=lambda one: (targets.index(one.target), one.role is SideRole.HEALTHY)):
         bounds = limit.bounds
         if bounds is None or limit.role is None:
             continue
-        ways = amounts_between(
-            bounds.total_low.amount,
-            bounds.most_total.amount,
-            range(1, len(bounds.points) + 1),
-            (bounds.per_site_low.amount, bounds.per_site_high.amount),
-            bounds.step.amount,
-        )
+        ways = _ways(limit, bounds)
         product = bounds.step.product
         for count, amount in ways:
             points = tuple((number, ToxinDose(amount, product)) for number in bounds.points[:count])
             found.append(DoseChoice(limit.target, limit.side, limit.role, points, bounds.total_high))
     return tuple(found)
+
+
+def _ways(limit: TargetLimit, bounds: DoseBounds) -> tuple[tuple[int, Fraction], ...]:
+    """Numbers of points and doses of each.
+
+    Fewer points than are published only where today's limit is too low for them.
+    """
+    published = None if limit.published is None else limit.published.points
+    fewest = 1 if published is None else min(published[0], len(bounds.points))
+    for least in dict.fromkeys((fewest, 1)):
+        ways = amounts_between(
+            bounds.total_low.amount,
+            bounds.most_total.amount,
+            range(least, len(bounds.points) + 1),
+            (bounds.per_site_low.amount, bounds.per_site_high.amount),
+            bounds.step.amount,
+        )
+        if ways:
+            break
+    return ways
 
 
 @cache

@@ -116,7 +116,7 @@ def closure_limits(
     for c, expression in enumerate(CLOSURES):
         known = function_limits()[ProtectedFunction(expression.value)]
         assert known.limit is not None  # noqa: S101  the table's rows of closure have one
-        for s, side in enumerate(Side):
+        for s, side in _affected_first(prospect):
             limits.append(
                 ChanceLimit(
                     f"{expression.value} {side.label}",
@@ -157,7 +157,7 @@ def event_limits(prospect: Prospect, choices: Sequence[DoseChoice]) -> list[Limi
         (NeighbourEvent.LIP_DROOP, ProtectedFunction.ORAL_COMPETENCE),
     ):
         most = function_limits()[function].probability
-        for s, side in enumerate(Side):
+        for s, side in _affected_first(prospect):
             places = event_places(event, s)
             limit = _most_units(prospect, event, places, most)
             found.append(Limit(f"{function.value} {side.label}", units[:, places].sum(axis=1), limit))
@@ -188,6 +188,11 @@ def event_chances(
     return np.asarray(
         event_probability(jnp.asarray(risk.half_toxin), jnp.asarray(risk.slope), jnp.asarray(by_side))
     )
+
+
+def _affected_first(prospect: Prospect) -> list[tuple[int, Side]]:
+    """Both sides with their places, so that a mirrored patient has the same limits in the same order."""
+    return sorted(enumerate(Side), key=lambda one: one[1] is not prospect.affected)
 
 
 def _most_units(prospect: Prospect, event: NeighbourEvent, places: list[int], most: float) -> float:
