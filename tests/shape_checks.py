@@ -27,6 +27,9 @@ CHECKED = [
         "junction.chain",
         "junction.model",
         "junction.spread",
+        "present.reading",
+        "present.scores",
+        "present.state",
     )
 ]
 """Rooms that compute with arrays; those before them take what people write, and refuse it in words."""
