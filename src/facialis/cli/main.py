@@ -36,6 +36,15 @@ VERBS = {
     "grade": Verb("facialis.cli.grade", "Score a clinical scale or questionnaire, exactly."),
     "twin": Verb("facialis.cli.twin", "Simulate a palsy over years, untreated and treated, and draw it."),
     "plan": Verb("facialis.cli.plan.make", "Propose doses for a session, or say which rule stops it."),
+    "explain": Verb(
+        "facialis.cli.plan.explain", "Say why each muscle is in a plan, or not; or tell the patient."
+    ),
+    "forecast": Verb(
+        "facialis.cli.plan.forecast", "Half a year under a plan, with bands, beside doing nothing."
+    ),
+    "follow-up": Verb(
+        "facialis.cli.plan.follow_up", "Learn from the visits after a treatment; plan the next."
+    ),
     "sign": Verb("facialis.cli.plan.sign", "Record that a named clinician stands for a plan."),
     "toxin": Verb("facialis.cli.toxin", "Products, dilutions and doses; units never change product."),
     "cite": Verb("facialis.cli.cite", "Print the references behind a number, a table or a result."),

@@ -4,7 +4,6 @@ import json
 import re
 from dataclasses import replace
 from datetime import date, timedelta
-from types import SimpleNamespace
 
 import pytest
 from typer.testing import CliRunner
@@ -22,7 +21,6 @@ from facialis.planning.case.answers import Answer
 from facialis.planning.case.patient import Patient
 from facialis.planning.case.visits import Visit
 from facialis.planning.errors import CaseError
-from facialis.planning.plan.make import PlanWork
 from facialis.planning.plan.record import LossSummary, PlanOutcome
 from facialis.planning.plan.sign import CannotSignError
 from facialis.planning.programme.errors import LimitsCollideError
@@ -32,8 +30,8 @@ from facialis.report.read_measurement import CannotReadMeasurementError, Measure
 from facialis.report.safe_files import CannotWriteError, WouldOverwriteError
 from facialis.report.signed_plan_json import read_signed_plan_file
 from tests.factories.plan_files import measured_text, write_case
-from tests.factories.planning import ABO, ONSET, TODAY, good_case, good_facts, good_palsy, known
-from tests.factories.plans import made_document, made_explanation, made_plan
+from tests.factories.planning import ABO, ONSET, TODAY, good_case, good_palsy, known
+from tests.factories.plans import made_document, made_plan
 
 DAY = ("--today", TODAY.isoformat())
 
@@ -45,37 +43,6 @@ def run(app, *arguments):
 def words(outcome):
     """What was said, without the frame and the line breaks of the terminal."""
     return " ".join(re.sub(r"[│╭╮╰╯─]", " ", outcome.output).split())
-
-
-@pytest.fixture
-def asked(monkeypatch):
-    """What plans were asked for; their doses are made up."""
-    calls = []
-
-    def instead(case, measured, product, today, key, **options):
-        del key
-        calls.append(SimpleNamespace(case=case, measured=measured, product=product, today=today, **options))
-        seen = {expression for visit in measured for expression, _ in visit.photographs}
-        facts = good_facts(
-            mirrored_known=all(visit.mirrored_known for visit in measured),
-            missing_expressions=tuple(e for e in Expression if e not in seen),
-        )
-        case.require_on(today)
-        plan = made_plan(
-            case,
-            facts,
-            confirmed_by=options["confirmed_by"],
-            override=options["override"],
-            product=product,
-            today=today,
-        )
-        return PlanWork(plan, case, None, None, facts, None, None, None)
-
-    monkeypatch.setattr(facialis.planning.plan.make, "make_plan", instead)
-    monkeypatch.setattr(
-        facialis.planning.explain.explain, "explain", lambda work: made_explanation(work.plan)
-    )
-    return calls
 
 
 @pytest.fixture

@@ -17,6 +17,8 @@ from facialis.report.safe_files import CannotWriteError, write_whole
 
 if TYPE_CHECKING:
     from facialis.planning.explain.records import Explanation
+    from facialis.planning.forecast.records import PlanForecast
+    from facialis.planning.learning.records import Learning
     from facialis.planning.plan.make import PlanWork
     from facialis.report.plan_json import PlanDocument
 
@@ -80,6 +82,39 @@ def explained(made: Made) -> "Explanation":
 
     with waiting("Explaining each target ..."):
         return explain.explain(made.work)
+
+
+def forecasted(made: Made, stream: int) -> "PlanForecast":
+    """Forecast the plan."""
+    import jax
+
+    from facialis.planning.forecast import forecast
+
+    key = jax.random.fold_in(jax.random.key(made.request.seed), stream)
+    with waiting("Forecasting half a year ..."):
+        return forecast.forecast_plan(made.work, key)
+
+
+def require_treated(files: CaseFiles) -> None:
+    """Refuse a case without a treatment before anything is computed; raises `NothingToLearnError`."""
+    from facialis.planning.learning.learn import NothingToLearnError
+
+    if not files.case.treatments:
+        raise NothingToLearnError(
+            "The case has no toxin treatment yet, so that no response can be learnt. Plan the first one with "
+            "`facialis plan`."
+        )
+
+
+def learnt(made: Made, stream: int) -> "Learning":
+    """Learn from the visits since the last treatment."""
+    import jax
+
+    from facialis.planning.learning import learn
+
+    key = jax.random.fold_in(jax.random.key(made.request.seed), stream)
+    with waiting("Comparing before and after ..."):
+        return learn.learn(made.files.case, made.work.patient, key, made.work.plan)
 
 
 def waiting(words: str) -> Status:
