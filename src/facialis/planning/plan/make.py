@@ -103,7 +103,8 @@ def make_plan(
     Raises
     ------
     CaseError, ObservationError, WeightError, LimitsCollideError
-    PlanCheckError          The proposal breaks a rule; nothing is proposed then.
+    PlanCheckError          The proposal breaks a rule; nothing is proposed then. Amounts that a clinician has
+                            decided are kept, and the findings say what they break.
     """
     case.require_on(today)
     case.require_finding_codes(known_findings())
@@ -135,7 +136,9 @@ def make_plan(
             search=None,
         )
         return PlanWork(stopped, case, of_patient, decoded, facts, None, None, None)
-    choices = choices_of(limits)
+    offered = choices_of(limits)
+    # A clinician's amount may lie between those that are searched.
+    choices = (*offered, *(choice for choice in taken if choice not in offered))
     shared = session_limits(case, product, today)
     question = DoseQuestion(
         prospect,
@@ -158,7 +161,8 @@ def make_plan(
         override=override,
     )
     broken = [finding for finding in found if finding.action is Action.STOP]
-    if broken and plan.choices:
+    # What a clinician has decided is shown with its stops; it cannot be signed with them.
+    if broken and plan.choices and not taken:
         raise PlanCheckError(
             "The proposed doses break a rule that they were made under: "
             f"{'; '.join(finding.sentence for finding in broken)} Do not use them, and report this."
