@@ -70,7 +70,7 @@ def test_a_plan_is_printed_and_written(tmp_path, asked):
     for part in (
         "Case case-1 · palsied side LEFT · late, with synkinesis · 2026-11-22 · onabotulinumtoxinA",
         "DRAFT",
-        "target RIGHT LEFT midline points published: a point in all tag",
+        "target RIGHT LEFT midline points a point in all published",
         "RIGHT 2 units, LEFT 2 units, midline 2 units: session 6 units of 100 units at most, 3 points.",
         "Ranges from memory are confirmed by Dr Demo.",
         "mentalis, LEFT: it brings 20 % [of the gain].",

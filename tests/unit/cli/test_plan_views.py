@@ -11,21 +11,23 @@ from typer.testing import CliRunner
 import facialis.planning.explain.patient_summary
 import facialis.planning.forecast.forecast
 import facialis.planning.learning.learn
+from facialis.cli.plan.again import PlanDiffersError
 from facialis.cli.plan.explain import app as explain_app
 from facialis.cli.plan.follow_up import app as follow_up_app
 from facialis.cli.plan.forecast import app as forecast_app
+from facialis.cli.plan.inputs import read_case_files
 from facialis.planning.case.answers import Answer
 from facialis.planning.case.patient import Patient
 from facialis.planning.explain.patient_summary import PatientSummary, SummarySection
 from facialis.planning.learning.learn import NothingToLearnError
 from facialis.planning.plan.sign import sign
-from facialis.report.plan_json import read_plan_file
+from facialis.report.plan_json import PlanFileError, plan_to_json, read_plan_file
 from facialis.report.safe_files import WouldOverwriteError
 from facialis.report.signed_plan_json import SignedPlanDocument, signed_plan_to_json
 from tests.factories.plan_courses import made_forecast, made_learning
 from tests.factories.plan_files import write_case
 from tests.factories.planning import TODAY, good_case, injection, treated, treatment
-from tests.factories.plans import made_document, made_plan
+from tests.factories.plans import made_document
 
 OPTIONS = ("--today", TODAY.isoformat(), "--confirm-ranges", "Dr Demo")
 STOPPED = good_case(patient=Patient(age_years=40, pregnancy=Answer.YES))
@@ -102,29 +104,75 @@ def test_the_sheet_of_the_patient_is_plain_text(tmp_path, made_up):
     assert json.loads(outcome.stdout)["format"] == "facialis-patient-summary/1"
 
 
-def signed_file(folder, plan):
-    signed = sign(plan, by="Dr Demo", day=plan.today, reasons={})
-    path = folder / "signed.json"
-    path.write_text(signed_plan_to_json(SignedPlanDocument(made_document(plan), signed, "0.1.0")))
-    return path
+def plan_of(case, folder, **changes):
+    """The plan of a case with its checksums, and the same signed."""
+    files = read_case_files(case)
+    draft = made_document()
+    measured = tuple((visit.day, visit.found.sha256) for visit in files.visits)
+    inputs = replace(draft.inputs, case_sha256=files.case_sha256, measurements=measured, seed=5)
+    draft = replace(draft, inputs=replace(inputs, **changes))
+    plan, signed = folder / "plan.json", folder / "signed.json"
+    plan.write_text(plan_to_json(draft), "utf-8")
+    signature = sign(draft.plan, by="Dr Demo", day=draft.plan.today, reasons={})
+    document = SignedPlanDocument(draft, signature, "0.1.0")
+    signed.write_text(signed_plan_to_json(document), "utf-8")
+    return plan, signed
+
+
+def test_a_plan_brings_its_options(tmp_path, made_up):
+    case = write_case(tmp_path)
+    plan, signed = plan_of(case, tmp_path)
+    for app, file in ((explain_app, plan), (forecast_app, plan), (explain_app, signed)):
+        outcome = run(app, case, "--of", file)
+        assert outcome.exit_code == 0, outcome.output
+        assert "RIGHT" in words(outcome)
+    call = made_up[-1]
+    assert (call.today, call.confirmed_by, call.product.value) == (TODAY, "Dr Demo", "onabotulinumtoxinA")
+    assert call.weights == dict(made_document().plan.weights)
 
 
 def test_a_signed_plan_makes_a_decided_sheet(tmp_path, made_up):
     del made_up
-    signed = signed_file(tmp_path, made_plan())
-    outcome = run(explain_app, write_case(tmp_path), *OPTIONS, "--patient", "--signed", signed)
-    assert "- Dr Demo has decided." in outcome.stdout
+    case = write_case(tmp_path)
+    plan, signed = plan_of(case, tmp_path)
+    assert "- Dr Demo has decided." in run(explain_app, case, "--patient", "--of", signed).stdout
+    assert "- Proposed." in run(explain_app, case, "--patient", "--of", plan).stdout
 
 
-def test_a_signed_plan_of_another_session_is_refused(tmp_path, made_up):
+def test_options_beside_a_plan_are_refused(tmp_path, made_up):
+    case = write_case(tmp_path)
+    plan, _ = plan_of(case, tmp_path)
+    for options in (("--seed", 3), ("--product", "abo"), ("--time-limit", 5), OPTIONS):
+        outcome = run(explain_app, case, "--of", plan, *options)
+        assert outcome.exit_code == 2
+        assert "has every option that the plan was made with" in words(outcome)
+    assert made_up == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"case_sha256": "c" * 64}, "The case is not what the plan was made from"),
+        ({"measurements": ()}, "A measurement is not what the plan was made from"),
+        (
+            {"confirmed_by": None},
+            "Other doses come out than those of the plan (it was made by version 0.1.0)",
+        ),
+    ],
+)
+def test_a_plan_that_does_not_come_out_again_is_not_explained(tmp_path, made_up, changes, sentence):
     del made_up
-    signed = signed_file(tmp_path, made_plan(good_case(case_id="other")))
-    outcome = run(explain_app, write_case(tmp_path), *OPTIONS, "--patient", "--signed", signed)
-    assert outcome.exit_code == 2
-    assert "--signed is of case other on 2026-11-22; this is case-1" in words(outcome)
-    outcome = run(explain_app, write_case(tmp_path), *OPTIONS, "--signed", signed)
-    assert outcome.exit_code == 2
-    assert "Give --patient as well" in words(outcome)
+    case = write_case(tmp_path)
+    plan, _ = plan_of(case, tmp_path, **changes)
+    outcome = run(explain_app, case, "--of", plan)
+    assert isinstance(outcome.exception, PlanDiffersError)
+    assert sentence in str(outcome.exception)
+
+
+def test_something_else_than_a_plan_is_not_explained(tmp_path, made_up):
+    case = write_case(tmp_path)
+    assert isinstance(run(explain_app, case, "--of", case).exception, PlanFileError)
+    assert made_up == []
 
 
 def test_a_course_is_printed_and_drawn(tmp_path, made_up):

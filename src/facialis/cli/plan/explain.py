@@ -1,6 +1,5 @@
 """`facialis explain`: why each target is in the plan, or not; for clinicians, or for the patient."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,6 +14,7 @@ from facialis.cli.plan.options import (
     TIME_LIMIT_S,
     CaseArgument,
     ConfirmOption,
+    OfOption,
     OverrideOption,
     ProductOption,
     SeedOption,
@@ -45,24 +45,14 @@ def explain(
     today: TodayOption = None,
     seed: SeedOption = 0,
     time_limit: TimeOption = TIME_LIMIT_S,
-    signed: Annotated[
-        Path | None,
-        typer.Option(
-            "--signed",
-            metavar="SIGNED.json",
-            help="With --patient: the signed plan, so that the sheet says who decided.",
-            show_default=False,
-        ),
-    ] = None,
+    of: OfOption = None,
     output_format: FormatOption = Format.TABLE,
 ) -> None:
-    """Explain the plan that the same options give `facialis plan`, target by target.
+    """Explain a plan, or the one that the same options give `facialis plan`, target by target.
 
     For each one: why, what it brings and costs, what moves, hazards, the published range, and what is not
     known. For each one left out: the rule, the limit or the number that speaks against it.
     """
-    if signed is not None and not patient:
-        raise typer.BadParameter("--signed is for the sheet of the patient. Give --patient as well.")
     request = plan_request(
         product=product,
         weights=weights,
@@ -71,6 +61,7 @@ def explain(
         today=today,
         seed=seed,
         time_limit=time_limit,
+        of=of,
     )
     from facialis.cli.plan.inputs import read_case_files
     from facialis.cli.plan.work import explained, make_from
@@ -80,7 +71,7 @@ def explain(
     files = read_case_files(case)
     made = make_from(files, request, alternatives=False)
     if patient:
-        _tell_patient(made, signed, output_format)
+        _tell_patient(made, output_format)
     elif output_format is Format.JSON:
         typer.echo(explanation_to_json(explained(made)).encode(), nl=False)
     else:
@@ -118,18 +109,10 @@ def _print_list(screen: Console, heading: str, sentences: "tuple[str, ...] | lis
     screen.print()
 
 
-def _tell_patient(made: "Made", signed: Path | None, output_format: Format) -> None:
+def _tell_patient(made: "Made", output_format: Format) -> None:
     from facialis.planning.explain.patient_summary import patient_summary
     from facialis.report.plan_views import summary_to_json
-    from facialis.report.signed_plan_json import read_signed_plan_file
 
-    found = None if signed is None else read_signed_plan_file(signed).signed
-    plan = made.work.plan
-    if found is not None and (found.plan.case_id, found.plan.today) != (plan.case_id, plan.today):
-        raise typer.BadParameter(
-            f"--signed is of case {found.plan.case_id} on {found.plan.today}; this is {plan.case_id} on "
-            f"{plan.today}. Give the signed plan of this session."
-        )
-    summary = patient_summary(made.work, found)
+    summary = patient_summary(made.work, made.request.signed)
     text = f"{summary.text}\n" if output_format is Format.TABLE else summary_to_json(summary)
     typer.echo(text.encode(), nl=False)

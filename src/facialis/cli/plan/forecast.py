@@ -15,6 +15,7 @@ from facialis.cli.plan.options import (
     TIME_LIMIT_S,
     CaseArgument,
     ConfirmOption,
+    OfOption,
     OverrideOption,
     ProductOption,
     SeedOption,
@@ -48,6 +49,7 @@ def forecast(
     today: TodayOption = None,
     seed: SeedOption = 0,
     time_limit: TimeOption = TIME_LIMIT_S,
+    of: OfOption = None,
     out: Annotated[
         Path | None,
         typer.Option("--out", help="Draw the course: a file ending in .svg or .png.", show_default=False),
@@ -55,7 +57,7 @@ def forecast(
     force: Annotated[bool, typer.Option("--force", help="Write over a file that is already there.")] = False,
     output_format: FormatOption = Format.TABLE,
 ) -> None:
-    """Forecast the plan that the same options give `facialis plan`, from day 0 to day 180.
+    """Forecast a plan, or the one that the same options give `facialis plan`, from day 0 to day 180.
 
     Symmetry, scores, smile and closure of the eye with bands, beside the course without another injection.
     The bands are what the photographs leave open; the palsy itself is taken to stay as it is.
@@ -68,6 +70,7 @@ def forecast(
         today=today,
         seed=seed,
         time_limit=time_limit,
+        of=of,
     )
     suffixed(out, SUFFIXES)
     from facialis.cli.plan.findings_view import print_head

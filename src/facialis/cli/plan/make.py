@@ -91,8 +91,10 @@ def plan(
 
 def next_command(case: Path, out: Path | None, plan: "Plan") -> str:
     """What a person would do now."""
-    if out is None or not plan.choices:
+    if out is None:
         return f"{shlex.join(['facialis', 'explain', str(case)])}, with the same options"
+    if not plan.choices:
+        return shlex.join(["facialis", "explain", str(case), "--of", str(out)])
     warned = dict.fromkeys(f.code for f in plan.session_findings if f.action is Action.WARN)
     reasons = [word for code in warned for word in ("--reason", f"{code}=TEXT")]
     return shlex.join(["facialis", "sign", str(out), "--by", "NAME", *reasons, "--out", "signed.json"])

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from facialis.cli.plan.again import request_of
 from facialis.errors import FacialisError
 from facialis.toxins.product_names import product_named
 from facialis.toxins.products import ToxinProduct
 
 if TYPE_CHECKING:
     # The rules of planning stand on the twin, whose arrays take a second to import.
+    from facialis.planning.plan.sign import SignedPlan
     from facialis.planning.rules.override import Override
+    from facialis.report.plan_json import PlanDocument
 
 DATE = ["%Y-%m-%d"]
 
@@ -78,6 +81,15 @@ TimeOption = Annotated[
         help="For each search. The best doses by then are shown with what is certified of them.",
     ),
 ]
+OfOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--of",
+        metavar="PLAN.json",
+        help="A plan or signed plan of this case, in place of all options that it was made with.",
+        show_default=False,
+    ),
+]
 PRODUCT = ToxinProduct.ONABOTULINUMTOXIN_A.value
 TIME_LIMIT_S = 10.0
 
@@ -95,6 +107,10 @@ class PlanRequest:
     today: date
     seed: int
     time_limit_s: float
+    again: "PlanDocument | None" = None
+    """The plan that has to come out once more; None for a new one."""
+    signed: "SignedPlan | None" = None
+    """Its signature."""
 
 
 def plan_request(
@@ -106,13 +122,21 @@ def plan_request(
     today: datetime | None,
     seed: int,
     time_limit: float,
+    of: Path | None = None,
 ) -> PlanRequest:
     """Read the options.
 
     Raises
     ------
-    typer.BadParameter      A name or number that is none.
+    typer.BadParameter      A name or number that is none, or an option beside the plan that has them all.
     """
+    if of is not None:
+        others = (product != PRODUCT, weights, confirm_ranges, override_acute, today, seed)
+        if any(others) or time_limit != TIME_LIMIT_S:
+            raise typer.BadParameter(
+                f"--of '{of}' has every option that the plan was made with. Leave the others out."
+            )
+        return request_of(of)
     return PlanRequest(
         product=_usage("--product", lambda: product_named(product).product),
         weights=_usage("--weights", lambda: _weights(weights)),

@@ -61,9 +61,10 @@ def doses_table(plan: Plan) -> Table:
     """Every dose under the side that it is for, beside its published range."""
     columns = [word for word in SIDE_COLUMNS if any(side_column(choice) == word for choice in plan.choices)]
     table = plain_table(
-        f"Doses, units of {plan.product.value}",
-        *("target", *columns, "points", "published: a point", "in all", "tag"),
+        f"Doses, units of {plan.product.value}; published ranges at a point and in all, with their tag",
+        *("target", *columns, "points", "a point", "in all", "published"),
     )
+    table.columns[0].no_wrap = True
     limits = {limit.place: limit for limit in plan.limits}
     order = list(limits)
     for choice in sorted(plan.choices, key=lambda choice: order.index((choice.side, choice.target))):

@@ -11,6 +11,7 @@ from rich.status import Status
 
 from facialis import __version__
 from facialis.cli.compilation_cache import use_compilation_cache
+from facialis.cli.plan.again import require_same_doses, require_same_files
 from facialis.cli.plan.inputs import CaseFiles
 from facialis.cli.plan.options import PlanRequest
 from facialis.report.safe_files import CannotWriteError, write_whole
@@ -48,7 +49,9 @@ class Made:
 
 
 def make_from(files: CaseFiles, request: PlanRequest, *, alternatives: bool = True) -> Made:
-    """Make the plan; raises as `make_plan`."""
+    """Make the plan; raises as `make_plan`, and `PlanDiffersError` for one that does not come out again."""
+    if request.again is not None:
+        require_same_files(files, request.again)
     use_compilation_cache()
     import jax
 
@@ -73,6 +76,8 @@ def make_from(files: CaseFiles, request: PlanRequest, *, alternatives: bool = Tr
             settings=SolverSettings(time_limit_s=request.time_limit_s),
             has_alternatives=alternatives,
         )
+    if request.again is not None:
+        require_same_doses(work.plan, request.again)
     return Made(files, request, work)
 
 
