@@ -1,6 +1,6 @@
-"""Draw docs/figures/readme.png: a measured photograph of the demonstration's patient beside its numbers.
+"""Draw docs/figures/readme.png: a measured photograph of an invented patient beside its numbers.
 
-The patient is the one that `facialis demo` invents, so everybody can make the same picture.
+The patient is the one that `facialis synthetic render` invents, so everybody can make the same picture.
 
 Usage: PYTHONPATH=. .venv/bin/python tools/draw_readme_picture.py [--expression open_smile]
 """
@@ -20,7 +20,6 @@ from PIL import Image
 
 from facialis.anatomy.expressions import Expression
 from facialis.anatomy.sides import Mirrored, Side
-from facialis.cli.demo.command import AFFECTED, SEED
 from facialis.cli.measurement import Request, measure_inputs
 from facialis.report.butterfly import ButterflyRow, butterfly_rows
 from facialis.report.page.charts import ACCENT, FAINT, FONT, INK, SOFT
@@ -31,6 +30,7 @@ from facialis.vision.measure_photo import PhotoReading
 from facialis.vision.synthetic.patient_set import STATEMENT, TRUTH_FILE, file_name, write_patient_set
 
 FIGURE = Path(__file__).resolve().parents[1] / "docs" / "figures" / "readme.png"
+SEED, AFFECTED = 7, Side.LEFT
 WIDTH_PX, HEIGHT_PX = 1600, 900
 PHOTO_PX = 720
 FACE_FROM_TOP = 0.12

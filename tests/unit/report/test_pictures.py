@@ -7,8 +7,8 @@ import numpy as np
 from facialis.anatomy.expressions import Expression
 from facialis.report.annotate import annotate_photo, encode_jpeg
 from facialis.report.comparison import compare_asymmetry, compare_values
-from facialis.report.page.build import PageCourse, PagePhoto, PageText, build_page
-from facialis.twin.forecast_grades import DayGrades
+from facialis.report.page.html import page_html
+from facialis.report.page.measured import PagePhoto, asked_part, photos_part, synkinesis_part, truth_part
 from tests.factories.faces import make_face
 from tests.factories.results import photo_result, set_result
 
@@ -68,7 +68,13 @@ def test_comparison_leaves_out_photographs_without_truth():
 def test_page_loads_nothing_runs_nothing_and_escapes_names():
     evil = "<script>alert(1)</script>"
     photos = [PagePhoto("rest.jpg", Expression.REST, encode_jpeg(_skin(), 80))]
-    page = build_page(PageText(evil, "Lead.", "Invented."), RESULT, photos, compare_asymmetry(RESULT, TRUTH))
+    parts = [
+        photos_part(photos, RESULT),
+        asked_part(RESULT),
+        synkinesis_part(RESULT),
+        truth_part(compare_asymmetry(RESULT, TRUTH)),
+    ]
+    page = page_html(evil, "".join(parts))
     assert evil not in page
     assert "<script" not in page
     addresses = re.findall(r"(?:src|href)=['\"]([^'\"]*)", page)
@@ -78,16 +84,7 @@ def test_page_loads_nothing_runs_nothing_and_escapes_names():
     assert all("alt='" in tag for tag in re.findall(r"<img[^>]*>", page))
 
 
-def test_page_shows_the_course_of_an_invented_patient_as_chart_and_table():
-    day = DayGrades(84.0, 71.26, 55.0, 10.0, 68.0, 3.0, ("III", "IV"), None)
-    course = PageCourse("<svg id='course'></svg>", [day])
-    page = build_page(PageText("Title", "Lead.", "Invented."), set_result(), [], [], course)
-    assert page.count("<svg") == 1
-    assert "<th scope='row'>84</th><td>71.3</td><td>55.0</td><td>III to IV</td>" in page
-    assert "no prognosis" in page
-
-
-def test_page_of_an_unmeasured_set_still_opens():
-    page = build_page(PageText("Title", "Lead.", "Invented."), set_result(), [], [])
-    assert page.startswith("<!DOCTYPE html>")
-    assert "<svg" not in page
+def test_parts_of_an_unmeasured_set_are_empty():
+    nothing = set_result()
+    assert asked_part(nothing) == synkinesis_part(nothing) == truth_part([]) == ""
+    assert page_html("Title", photos_part([], nothing)).startswith("<!DOCTYPE html>")

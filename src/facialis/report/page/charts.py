@@ -93,7 +93,7 @@ def synkinesis_svg(synkinesis: Synkinesis) -> str:
     chart = alt.layer(circles, words.encode(text="text:N")).properties(
         width=alt.Step(52), height=alt.Step(46)
     )
-    return _svg(chart)
+    return finished_svg(chart)
 
 
 def truth_svg(comparisons: Sequence[Comparison]) -> str:
@@ -132,15 +132,15 @@ def truth_svg(comparisons: Sequence[Comparison]) -> str:
         y=alt.Y("low:Q", scale=scale, title="measured LEFT − RIGHT [mm], 90 % interval"), y2="high:Q"
     )
     dots = base.mark_circle(size=52, opacity=1).encode(y=alt.Y("measured:Q", scale=scale))
-    return _svg(alt.layer(diagonal, bars, dots).properties(width=560, height=440))
+    return finished_svg(alt.layer(diagonal, bars, dots).properties(width=560, height=440))
 
 
 COLOURS = ("#1f4e79", "#c2571a", "#4f8a5b", "#8b3a62", "#b8912f", "#3f8f9b", "#6a5aa8", "#5f6772")
 """Eight colours that differ in lightness too, for eyes that see no red or green."""
 
 
-def _svg(chart: Any) -> str:
-    """Calm look for all charts: no frame, faint rules, one typeface."""
+def finished_svg(chart: Any) -> str:
+    """Draw a chart in the calm look of all: no frame, faint rules, one typeface."""
     styled = (
         chart.configure(background="transparent", font=FONT)
         .configure_view(stroke=None)

@@ -1,12 +1,10 @@
-"""The page of a set whose truth is known."""
+"""Parts of a page that show one measured set, beside its truth."""
 
 import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
-from importlib import resources
 
-from facialis import __version__
 from facialis.anatomy.expressions import Expression
 from facialis.anatomy.sides import Side
 from facialis.measurement.measure import Measure
@@ -15,7 +13,6 @@ from facialis.report.comparison import Comparison
 from facialis.report.model import PhotoResult, SetResult
 from facialis.report.page.charts import synkinesis_svg, truth_svg
 from facialis.report.words import KEY_MEASURES, expression_words, measure_words, number_words, unit_symbol
-from facialis.twin.forecast_grades import DayGrades
 
 
 @dataclass(frozen=True)
@@ -28,14 +25,6 @@ class PagePhoto:
 
 
 @dataclass(frozen=True)
-class PageCourse:
-    """The course of the twin whose photographs are shown: a chart as SVG, and the same as a table."""
-
-    svg: str
-    grades: Sequence[DayGrades]
-
-
-@dataclass(frozen=True)
 class PageText:
     """The words of the page that its measurements cannot say by themselves."""
 
@@ -45,73 +34,8 @@ class PageText:
     """Who or what is shown: printed in the footer."""
 
 
-def build_page(
-    text: PageText,
-    result: SetResult,
-    photos: Sequence[PagePhoto],
-    asymmetries: Sequence[Comparison],
-    course: PageCourse | None = None,
-) -> str:
-    """Write the whole page as HTML; it loads nothing and runs nothing.
-
-    Parameters
-    ----------
-    text : PageText             Title and sentences.
-    result : SetResult          What was measured.
-    photos : sequence           Annotated photographs, in the order in which they are shown.
-    asymmetries : sequence      LEFT minus RIGHT, measured and true.
-    course : PageCourse         The course of an invented patient; left out without it.
-    """
-    style = (resources.files("facialis.report.page") / "style.css").read_text("utf-8")
-    body = [
-        f"<header><h1>{escape(text.title)}</h1><p class='lead'>{escape(text.lead)}</p>",
-        _facts(result, asymmetries),
-        "</header><main>",
-        _photos(photos, result),
-        _asked(result),
-        _synkinesis(result),
-        _truth(asymmetries),
-        _course(course),
-        "</main>",
-        _footer(text, result),
-    ]
-    return (
-        "<!DOCTYPE html>\n<html lang='en-GB'><head><meta charset='utf-8'>"
-        "<meta name='viewport' content='width=device-width, initial-scale=1'>"
-        "<meta http-equiv='Content-Security-Policy' content=\"default-src 'none'; img-src data:; "
-        "style-src 'unsafe-inline'\">"
-        f"<title>{escape(text.title)}</title><style>{style}</style></head><body>{''.join(body)}</body></html>\n"
-    )
-
-
-def _footer(text: PageText, result: SetResult) -> str:
-    return (
-        f"<footer><p>{escape(text.statement)} LEFT and RIGHT are always the patient's. "
-        "± is one standard deviation. "
-        f"Measured by Facialis {escape(__version__)}, {escape(_backends(result))}.</p></footer>"
-    )
-
-
-def _backends(result: SetResult) -> str:
-    return ", ".join(f"{backend.name} {backend.version}" for backend in result.backends) or "no detector"
-
-
-def _facts(result: SetResult, asymmetries: Sequence[Comparison]) -> str:
-    in_mm = [item for item in asymmetries if item.unit == "mm"]
-    facts = [(str(len(result.photos) - len(result.refused)), "photographs measured")]
-    if in_mm:
-        errors = sorted(abs(item.error) for item in in_mm)
-        facts.append((f"{errors[len(errors) // 2]:.1f} mm", "median error of LEFT − RIGHT"))
-        covered = sum(item.is_covered for item in in_mm)
-        facts.append((f"{100 * covered / len(in_mm):.0f} %", "of 90 % intervals hold the truth"))
-    index = result.photo_set.index
-    if index.value is not None:
-        facts.append((number_words(index.value, index.sd), "symmetry index, of 100"))
-    items = "".join(f"<li><b>{escape(number)}</b>{escape(words)}</li>" for number, words in facts)
-    return f"<ul class='facts'>{items}</ul>"
-
-
-def _photos(photos: Sequence[PagePhoto], result: SetResult) -> str:
+def photos_part(photos: Sequence[PagePhoto], result: SetResult) -> str:
+    """Annotated photographs, each with its most telling difference."""
     found = {photo.file: photo for photo in result.photos}
     figures = []
     for picture in photos:
@@ -124,7 +48,7 @@ def _photos(photos: Sequence[PagePhoto], result: SetResult) -> str:
             f"<figcaption><strong>{escape(words.capitalize())}</strong> {escape(note)}</figcaption></figure>"
         )
     return (
-        "<section><h2>The photographs, with what was measured in them</h2>"
+        "<section id='photographs'><h2>The photographs, with what was measured in them</h2>"
         f"<div class='photos'>{''.join(figures)}</div></section>"
     )
 
@@ -141,7 +65,7 @@ def _largest_difference(photo: PhotoResult) -> str:
     )
 
 
-def _asked(result: SetResult) -> str:
+def asked_part(result: SetResult) -> str:
     """The butterfly of the two photographs that a clinic looks at first."""
     parts = []
     for expression in (Expression.REST, Expression.OPEN_SMILE):
@@ -191,7 +115,8 @@ def _value(measure: Measure | None) -> str:
     return "—" if measure is None else number_words(measure.value, measure.sd)
 
 
-def _synkinesis(result: SetResult) -> str:
+def synkinesis_part(result: SetResult) -> str:
+    """What moved without being asked, in mm, as a matrix and as a table."""
     entries = [entry for entry in result.photo_set.synkinesis.entries if entry.value is not None]
     if not entries:
         return ""
@@ -224,7 +149,8 @@ def _synkinesis(result: SetResult) -> str:
     )
 
 
-def _truth(asymmetries: Sequence[Comparison]) -> str:
+def truth_part(asymmetries: Sequence[Comparison]) -> str:
+    """LEFT minus RIGHT beside its truth, as a chart and as a table."""
     if not asymmetries:
         return ""
     lines = "".join(
@@ -245,28 +171,5 @@ def _truth(asymmetries: Sequence[Comparison]) -> str:
         "<caption>LEFT − RIGHT</caption><thead><tr><th scope='col'>asked to</th><th scope='col'>measure</th>"
         "<th scope='col'>true</th><th scope='col'>measured</th><th scope='col'>error</th><th "
         "scope='col'></th></tr>"
-        f"</thead><tbody>{lines}</tbody></table></details></section>"
-    )
-
-
-def _course(course: PageCourse | None) -> str:
-    if course is None:
-        return ""
-    lines = "".join(
-        f"<tr><th scope='row'>{day.day:g}</th><td>{number_words(day.symmetry_index)}</td>"
-        f"<td>{number_words(day.sunnybrook)}</td>"
-        f"<td>{escape(' to '.join(dict.fromkeys(day.house_brackmann or ('—',))))}</td></tr>"
-        for day in course.grades
-    )
-    return (
-        "<section><h2>How it came to this, and what may come</h2><p>The patient is a model of nerve, muscles "
-        "and face. "
-        "Dashed lines are this patient, bands are others of the model who fell ill alike. It is no "
-        "prognosis for a person.</p>"
-        "<div class='chart' role='img' aria-label='Course of the palsy; the table below gives its grades'>"
-        f"{course.svg}</div><details><summary>Grades as a table</summary><table>"
-        "<caption>By the rules of suggested grades (model)</caption><thead><tr><th scope='col'>day</th>"
-        "<th scope='col'>symmetry index</th><th scope='col'>Sunnybrook</th><th "
-        "scope='col'>House-Brackmann</th></tr>"
         f"</thead><tbody>{lines}</tbody></table></details></section>"
     )
