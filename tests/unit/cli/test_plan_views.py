@@ -156,7 +156,7 @@ def test_options_beside_a_plan_are_refused(tmp_path, made_up):
         ({"measurements": ()}, "A measurement is not what the plan was made from"),
         (
             {"confirmed_by": None},
-            "Other doses come out than those of the plan (it was made by version 0.1.0)",
+            "Other doses come out than those of the plan (it was made by version 0.1.0, and",
         ),
     ],
 )

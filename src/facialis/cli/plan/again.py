@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from facialis import __version__
 from facialis.cli.plan.inputs import CaseFiles
 from facialis.errors import FacialisError
 
@@ -64,11 +65,8 @@ def require_same_doses(plan: "Plan", draft: "PlanDocument") -> None:
     """Refuse to tell anything of doses that are not those of the plan."""
     if plan.choices != draft.plan.choices:
         ran_out = draft.plan.search is not None and draft.plan.search.timed_out
-        why = (
-            "its search had run out of time"
-            if ran_out
-            else f"it was made by version {draft.software_version}"
-        )
+        versions = f"it was made by version {draft.software_version}, and this is {__version__}"
+        why = "its search had run out of time" if ran_out else versions
         raise PlanDiffersError(
             f"Other doses come out than those of the plan ({why}), so nothing can be told of it. Make the "
             "plan again with `facialis plan`."
