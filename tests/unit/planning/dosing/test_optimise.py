@@ -37,23 +37,23 @@ def every_plan():
         yield tuple(one for one in picked if one is not None)
 
 
-def permitted_losses(weights=None):
-    used = weights or weights_with({})
+def permitted_losses(who):
     return {
-        plan: loss_of_plan(prospect(), plan, used).whole
+        plan: loss_of_plan(who, plan, weights_with({})).whole
         for plan in every_plan()
-        if not lost_closures(prospect(), units_of_plan(plan))
+        if not lost_closures(who, units_of_plan(plan))
     }
 
 
-def test_no_plan_of_all_is_much_better_in_the_full_model():
-    found = optimise(DoseQuestion(prospect(), CHOICES, settings=EXACT))
-    losses = permitted_losses()
+@pytest.mark.parametrize("seed", [3, 4, 5, 6])
+def test_no_plan_of_all_is_much_better_in_the_full_model(seed):
+    who = prospect(seed=seed)
+    found = optimise(DoseQuestion(who, CHOICES, settings=EXACT))
+    losses = permitted_losses(who)
     assert losses[found.choices] == pytest.approx(found.loss.whole)
     best = min(losses.values())
     gained = found.do_nothing.whole - best
-    assert gained > 0
-    assert found.loss.whole - best <= 0.1 * gained
+    assert found.loss.whole - best <= 0.1 * gained + 1e-9
 
 
 def test_its_last_programme_is_solved_as_by_trying_all():
