@@ -102,3 +102,10 @@ def test_a_mirrored_visit_has_its_sides_exchanged_and_twice_is_the_same():
 def test_a_visit_without_any_reading_is_refused(photographs):
     with pytest.raises(ObservationError, match="Nothing was measured in any of the nine photographs"):
         visit_from_measures(0, photographs)
+
+
+def test_teeth_tell_nothing_of_a_side():
+    measures = [*both(2.0, 8.0, name="dental_show"), *both(-50.0, -55.0)]
+    visit = visit_from_measures(0, [(Expression.OPEN_SMILE, measures)])
+    assert not visit.is_read[SMILE, :, int(FaceReading.DENTAL_SHOW)].any()
+    assert visit.is_read.sum() == 2
