@@ -50,7 +50,7 @@ $(WORKER_LOCKED): $(WORKER)/requirements.txt
 	@touch $@
 
 .PHONY: demo
-demo: env ## Invent a patient, measure nine photographs, compare with the truth: writes demo/
+demo: env ## An invented patient, from photograph to plan to follow-up: writes demo/
 	@$(BIN)/facialis demo --out demo --force
 
 .PHONY: test

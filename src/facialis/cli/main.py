@@ -31,7 +31,7 @@ class Verb:
 VERBS = {
     "measure": Verb("facialis.cli.measure", "Measure photographs of one patient, in mm, side by side."),
     "synthetic": Verb("facialis.cli.synthetic", "Invent a patient and draw the photographs, with the truth."),
-    "demo": Verb("facialis.cli.demo", "Invent a patient, measure the set, show it beside the truth."),
+    "demo": Verb("facialis.cli.demo", "An invented patient, from photograph to plan to follow-up."),
     "anatomy": Verb("facialis.cli.anatomy", "List and draw nerve branches, muscles and injection sites."),
     "grade": Verb("facialis.cli.grade", "Score a clinical scale or questionnaire, exactly."),
     "twin": Verb("facialis.cli.twin", "Simulate a palsy over years, untreated and treated, and draw it."),
