@@ -13,26 +13,20 @@ import time
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from fractions import Fraction
+from functools import cache
 from multiprocessing import get_context
 
 import jax
 import numpy as np
 
 import facialis.twin  # noqa: F401  double precision first
+from benchmarks._fixed_recipe import recipe as fixed_recipe
+from benchmarks._plan_cases import ONSET, good_case, good_visit
 from benchmarks._virtual_patients import VirtualPatient, draw_patients, see
-from facialis.anatomy.injection_targets import InjectionTarget
-from facialis.anatomy.sides import Side
-from facialis.planning.case.answers import Answer, CodedList, ListState
+from facialis.planning.case.answers import Answer, ListState
 from facialis.planning.case.case import Case
-from facialis.planning.case.palsy import ASKED_APART, Cause, Palsy, RedFlag, Stability
-from facialis.planning.case.patient import Patient as Person
-from facialis.planning.case.patient import Sex
-from facialis.planning.case.prerequisites import Prerequisite
 from facialis.planning.case.treatments import ToxinTreatment
-from facialis.planning.case.visits import EyeClosure, EyeExam
-from facialis.planning.case.visits import Visit as CaseVisit
-from facialis.planning.dosing.choices import DoseChoice, amounts_between
+from facialis.planning.dosing.choices import DoseChoice
 from facialis.planning.dosing.function_limits import (
     CLOSURES,
     PEAK,
@@ -48,7 +42,7 @@ from facialis.planning.plan.make import PlanWork, make_plan
 from facialis.planning.plan.patient import MeasuredVisit, Patient, days_since_onset
 from facialis.planning.plan.record import PlanOutcome
 from facialis.planning.programme import Limit
-from facialis.toxins import ToxinDose, ToxinProduct
+from facialis.toxins import ToxinProduct
 from facialis.twin.calibrate import calibrate
 from facialis.twin.events import ToxinSession
 from facialis.twin.junction.neighbours import NeighbourEvent
@@ -57,26 +51,9 @@ from facialis.twin.present.visits import Visit
 
 SEED = 2026
 PRODUCT = ToxinProduct.ONABOTULINUMTOXIN_A
-ONSET = date(2024, 11, 1)
 TODAY = ONSET + timedelta(days=540)
 SECOND_LOOK, SECOND_SESSION = 14, 120
 CLINICIAN = "the clinician of the benchmark"
-NOTHING = CodedList(ListState.NONE)
-NAMED_FROM = 2
-"""A finding of this grade is synkinesis that a clinician names."""
-NAMED_BELOW = 70
-"""So is a slider of eFACE below this."""
-RECIPE: dict[str, tuple[InjectionTarget, ...]] = {
-    "eface_ocular_synkinesis": (
-        InjectionTarget.ORBICULARIS_OCULI_LOWER_LID,
-        InjectionTarget.ORBICULARIS_OCULI_LATERAL,
-    ),
-    "chin_dimpling": (InjectionTarget.MENTALIS,),
-    "neck_bands": (InjectionTarget.PLATYSMA,),
-    "cheek_tightness": (InjectionTarget.BUCCINATOR,),
-    "corner_depressor_band": (InjectionTarget.DEPRESSOR_ANGULI_ORIS,),
-}
-"""Which target each named synkinesis asks for."""
 
 
 @dataclass(frozen=True)
@@ -126,8 +103,9 @@ def plan_twice(number: int) -> Outcome | None:
     patient = draw_patients(SEED, number + 1)[number]
     rng = np.random.default_rng([SEED, 1, number])
     first_visit = see(patient, 540.0, rng)
-    case = _case(patient.affected)
+    case = good_case(patient.affected, TODAY)
     known = _patient(case, (first_visit,), (), patient)
+    _warm_up()
     begin = time.perf_counter()
     work = _plan(case, TODAY, known, number)
     seconds = time.perf_counter() - begin
@@ -137,7 +115,7 @@ def plan_twice(number: int) -> Outcome | None:
     question, weights = work.question, work.question.weights
     sure = optimise(replace(question, prospect=truth))
     unsure = optimise(replace(question, prospect=_truth_unsure(patient, work)))
-    recipe = _recipe(first_visit, work, patient.affected)
+    recipe = fixed_recipe(first_visit, work.plan.limits, patient.affected)
     recipe_units = _units(recipe)
     capped = work.optimum.choices
     if _units(capped) > recipe_units > 0:
@@ -179,6 +157,15 @@ def plan_twice(number: int) -> Outcome | None:
     )
 
 
+@cache
+def _warm_up() -> None:
+    """Compile what a plan needs, once in every process."""
+    patient = draw_patients(SEED, 1)[0]
+    case = good_case(patient.affected, TODAY)
+    seen = see(patient, 540.0, np.random.default_rng(0))
+    _plan(case, TODAY, _patient(case, (seen,), (), patient), 0)
+
+
 def _second_cycle(
     patient: VirtualPatient,
     case: Case,
@@ -198,7 +185,7 @@ def _second_cycle(
     treatment = ToxinTreatment(TODAY, PRODUCT, work.plan.injections, helped=Answer.YES, adequate=Answer.YES)
     later = replace(
         case,
-        visits=tuple(_case_visit(TODAY + timedelta(days=d)) for d in (0, SECOND_LOOK, SECOND_SESSION)),
+        visits=tuple(good_visit(TODAY + timedelta(days=d)) for d in (0, SECOND_LOOK, SECOND_SESSION)),
         earlier_toxin=ListState.KNOWN,
         treatments=(treatment,),
     )
@@ -284,60 +271,6 @@ def _functions(truth: Prospect, choices: tuple[DoseChoice, ...]) -> tuple[int, i
     return lost, had, float(ptosis), float(event_chances(truth, units, NeighbourEvent.LIP_DROOP).mean())
 
 
-def _recipe(visit: Visit, work: PlanWork, affected: Side) -> tuple[DoseChoice, ...]:
-    """Low to middle of the published range for every synkinesis that the clinician's findings name."""
-    named = {code for code, grade in _grades(visit).items() if grade}
-    targets = [target for code, wanted in RECIPE.items() if code in named for target in wanted]
-    found = []
-    for limit in work.plan.limits:
-        bounds = limit.bounds
-        if limit.target not in targets or limit.side is not affected or bounds is None or limit.role is None:
-            continue
-        low, high = bounds.total_low.amount, bounds.total_high.amount
-        ways = amounts_between(
-            low,
-            bounds.most_total.amount,
-            range(1, len(bounds.points) + 1),
-            (bounds.per_site_low.amount, bounds.per_site_high.amount),
-            bounds.step.amount,
-        )
-        wanted = low + (high - low) * Fraction(1, 4)
-        if ways:
-            count, dose = min(ways, key=lambda way: (abs(way[0] * way[1] - wanted), way[0]))
-            points = tuple((number, ToxinDose(dose, PRODUCT)) for number in bounds.points[:count])
-            found.append(DoseChoice(limit.target, affected, limit.role, points, bounds.total_high))
-    return tuple(found)
-
-
-def _grades(visit: Visit) -> dict[str, bool]:
-    """Which findings of the visit name a synkinesis, read back from their rows."""
-    from benchmarks._virtual_patients import EXAMINED
-    from facialis.twin.present.findings import (
-        FindingScale,
-        MuscleFinding,
-        finding_kinds,
-        finding_rows,
-    )
-
-    named: dict[str, bool] = {}
-    for kind in finding_kinds().values():
-        for expression in (*EXAMINED, None):
-            for side in Side:
-                try:
-                    (weights,) = finding_rows([MuscleFinding(kind.code, side, 0, expression)]).weights
-                except Exception:  # noqa: BLE001, S112  the kind wants an expression, or none
-                    continue
-                for row, activity in zip(visit.findings.weights, visit.findings.activity, strict=True):
-                    if np.array_equal(row, weights):
-                        from_level = (
-                            (1 - NAMED_BELOW / 100) * kind.levels[-1]
-                            if kind.scale is FindingScale.SCORE
-                            else kind.levels[NAMED_FROM]
-                        )
-                        named[kind.code] = named.get(kind.code, False) or activity >= from_level - 1e-9
-    return named
-
-
 def _units(choices: tuple[DoseChoice, ...]) -> float:
     return sum(float(choice.total.amount) for choice in choices)
 
@@ -382,38 +315,6 @@ def _patient(
     measured = tuple(MeasuredVisit(visit.day, (), mirrored_known=True) for visit in case.visits)
     assert days_since_onset(case, TODAY) == 540.0  # noqa: S101
     return Patient(posterior, visits, measured, sessions, ())
-
-
-def _case_visit(day: date) -> CaseVisit:
-    eye = EyeExam(EyeClosure.COMPLETE, Answer.YES, Answer.YES, Answer.NO, Answer.NO)
-    return CaseVisit(day, "photographs.json", eye=eye)
-
-
-def _case(affected: Side) -> Case:
-    """A case of which everything was asked, and nothing speaks against a plan."""
-    return Case(
-        case_id="virtual",
-        patient=Person(birth_date=date(1970, 5, 4), sex=Sex.FEMALE, pregnancy=Answer.NO, lactation=Answer.NO),
-        palsy=Palsy(
-            affected_side=affected,
-            onset=ONSET,
-            cause=Cause.BELLS_PALSY,
-            bilateral=Answer.NO,
-            onset_hours=36,
-            forehead_spared=Answer.NO,
-            recurrent_same_side=Answer.NO,
-            red_flags={flag: Answer.NO for flag in RedFlag if flag not in ASKED_APART},
-            stability=Stability.STABLE,
-            stable_months=9,
-            specialist_seen=Answer.YES,
-        ),
-        visits=(_case_visit(TODAY),),
-        earlier_toxin=ListState.NONE,
-        conditions=NOTHING,
-        medication=NOTHING,
-        allergies=NOTHING,
-        prerequisites=dict.fromkeys(Prerequisite, Answer.YES),
-    )
 
 
 if __name__ == "__main__":
