@@ -1,7 +1,7 @@
 """Random and adversarial cases: does any plan break a rule, a limit or a side?
 
-Every case starts as one of which nothing speaks against a plan and is then changed at random, many of them
-to just within or just beyond a limit. What must stop is known from the change itself, and every proposed
+Every case starts as one without objection and is then changed at random, often to just within or just
+beyond a limit. What must stop is known from the change itself, and every proposed
 dose is compared with the tables here, apart from the code that made the plan. One case in twenty is made
 again as its mirror image.
 
@@ -123,9 +123,7 @@ def check_case(number: int) -> tuple[str, list[str]]:
 
 def violations(plan: Plan, drawn: Drawn) -> list[str]:
     """Everything that a plan breaks, by rules written down here."""
-    wrong = []
-    if plan.status is not PlanStatus.DRAFT:
-        wrong.append(f"status is {plan.status}")
+    wrong = [] if plan.status is PlanStatus.DRAFT else [f"status is {plan.status}"]
     stopped = plan.outcome is PlanOutcome.STOPPED
     if drawn.must_stop and not stopped:
         wrong.append(f"not stopped in spite of {', '.join(drawn.must_stop)}")
@@ -378,8 +376,7 @@ CHANGES = (
     _mirror_unknown,
     _not_confirmed,
 )
-"""Those that leave something to plan are there more than once.
-A change drawn twice is made once more, of what it had made."""
+"""Those that leave something to plan are there more than once."""
 
 
 def _mirrored(drawn: Drawn) -> Drawn:
