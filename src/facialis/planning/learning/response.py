@@ -87,9 +87,7 @@ def suggestion_of(
         return Suggestion(Answer.UNKNOWN, Answer.UNKNOWN, (sentence,))
     better = [r.score for r in responses if r.direction is Direction.BETTER]
     worse = [r.score for r in responses if r.direction is Direction.WORSE]
-    expected = [r for r in responses if r.predicted is not None and _was_expected(r)]
-    can_tell = any(r.predicted is not None and r.sd is not None for r in responses)
-    adequate = Answer.UNKNOWN if not can_tell else Answer.YES if expected else Answer.NO
+    adequate = _adequate(responses)
     if better and not worse:
         helped = Answer.YES
     elif not better and (worse or adequate is Answer.YES):
@@ -98,6 +96,17 @@ def suggestion_of(
         # Nothing to be seen where nothing could be seen says nothing.
         helped = Answer.UNKNOWN
     return Suggestion(helped, adequate, (_helped_text(helped), _adequate_text(adequate)))
+
+
+def _adequate(responses: Sequence[Response]) -> Answer:
+    """Whether help was to be expected; not known where it was, and less than the measures can show."""
+    told = [r for r in responses if r.predicted is not None and r.sd is not None]
+    if any(_was_expected(r) for r in told):
+        return Answer.YES
+    helps = any(
+        r.predicted.is_certain and _good(r.score) * r.predicted.value > 0 for r in told if r.predicted
+    )
+    return Answer.UNKNOWN if helps or not told else Answer.NO
 
 
 def _was_expected(response: Response) -> bool:
@@ -150,6 +159,6 @@ def _helped_text(helped: Answer) -> str:
 def _adequate_text(adequate: Answer) -> str:
     return {
         Answer.YES: "By the model, doses and muscles were such that help could be measured.",
-        Answer.NO: "By the model, doses and muscles were not such that help could be measured.",
-        Answer.UNKNOWN: "Whether doses and muscles were adequate is not known.",
+        Answer.NO: "By the model, doses and muscles were not such that help could be expected.",
+        Answer.UNKNOWN: "Whether doses and muscles were adequate the measures do not tell.",
     }[adequate]

@@ -18,6 +18,7 @@ from facialis.planning.explain.words import listed, percent, units_text
 from facialis.planning.outcome.terms import Domain, TermKind
 from facialis.planning.places import all_places
 from facialis.planning.plan.make import make_plan
+from facialis.planning.plan.record import PlanOutcome
 from tests.factories.plan_work import KEY, case_of, patient, person, planned
 from tests.factories.planning import ABO, ONA, TODAY
 
@@ -200,3 +201,36 @@ def test_small_words():
     assert listed(["a", "b", "c"]) == "a, b and c"
     assert [percent(x) for x in (0, 0.001, 0.254)] == ["0 %", "less than 1 %", "25 %"]
     assert units_text(1, ONA) == "1 unit onabotulinumtoxinA"
+
+
+@pytest.mark.slow
+def test_a_plan_without_injections_says_that_none_gains_enough():
+    who = patient()
+    dear = {"dose_price": 4, "asymmetry": 0, "synkinesis": 0, "tightness": 0}
+    work = make_plan(
+        case_of(person().affected),
+        [],
+        ONA,
+        TODAY,
+        KEY,
+        weights=dear,
+        confirmed_by="Dr Demo",
+        patient=who,
+        has_alternatives=False,
+    )
+    assert work.plan.outcome is PlanOutcome.NOTHING
+    found = explain(work)
+    assert found.targets == ()
+    assert "No injection is proposed" in found.summary[0]
+    offered = [one for one in found.left_out if one.not_offered is None]
+    assert offered
+    assert all(one.contribution.share is None for one in offered if one.contribution is not None)
+    assert all(one.not_chosen is not WhyNot.WITHIN_GAP for one in offered)
+
+
+@pytest.mark.slow
+def test_a_limit_that_the_plan_nearly_uses_is_why_more_is_left_out(found):
+    over = [one for one in found.left_out if one.not_chosen is WhyNot.FUNCTION_LIMIT]
+    for one in over:
+        assert "Chance of" in one.sentence
+        assert all(sentence in one.sentence for sentence in one.breaks)

@@ -35,6 +35,7 @@ def index(direction, predicted=None, **changes):
         ((index(BETTER, 8), response("ocular", SAME, 0)), "yes", "yes"),
         ((index(SAME, 8),), "no", "yes"),
         ((index(SAME, 1),), "unknown", "no"),
+        ((index(SAME, 2.5),), "unknown", "unknown"),
         ((index(SAME),), "unknown", "unknown"),
         ((index(BETTER, 8), response("ocular", WORSE, 0)), "unknown", "yes"),
         ((index(WORSE, 1),), "no", "no"),
