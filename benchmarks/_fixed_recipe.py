@@ -7,7 +7,6 @@ from fractions import Fraction
 
 import numpy as np
 
-from benchmarks._virtual_patients import EXAMINED
 from facialis.anatomy.injection_targets import InjectionTarget
 from facialis.anatomy.sides import Side
 from facialis.planning.dosing.choices import DoseChoice, amounts_between
@@ -22,6 +21,7 @@ from facialis.twin.present.findings import (
     finding_rows,
 )
 from facialis.twin.present.visits import Visit
+from facialis.vision.synthetic.clinician import EXAMINED
 
 NAMED_FROM = 2
 """A finding of this grade is synkinesis that a clinician names."""

@@ -17,7 +17,6 @@ import numpy as np
 from jaxtyping import Array, Float
 
 import facialis.twin  # noqa: F401  double precision first
-from facialis.anatomy.expressions import Expression
 from facialis.anatomy.muscle_names import FACIAL_MUSCLES
 from facialis.anatomy.sides import Side
 from facialis.evidence import load_rows
@@ -28,14 +27,7 @@ from facialis.twin.events import ToxinSession
 from facialis.twin.face.readings import FaceReading
 from facialis.twin.junction.parameters import junction_from_scores
 from facialis.twin.junction.sessions import block_of_sessions
-from facialis.twin.present.findings import (
-    FindingKind,
-    FindingScale,
-    FindingWhen,
-    MuscleFinding,
-    finding_kinds,
-    finding_rows,
-)
+from facialis.twin.present.findings import finding_rows
 from facialis.twin.present.reading import present_readings
 from facialis.twin.present.scores import EXPRESSIONS, efforts_of, place_of, state_size
 from facialis.twin.present.state import (
@@ -49,19 +41,12 @@ from facialis.twin.present.visits import LEAST_NOISE_MM, READINGS, Visit
 from facialis.vision.backends.face_mesh_worker import NAME as DEFAULT_BACKEND
 from facialis.vision.backends.protocol import BackendInfo, Schema
 from facialis.vision.gain.table import gain_model_for
+from facialis.vision.synthetic.clinician import clinical_findings
 
 OUTER_INTERCANTHAL_MM = 90.0
 """The gain table is in % of this distance."""
 PHOTO_REL = 0.01
 """Relative error of the scale of one photograph, beside that which the whole set shares."""
-EXAMINED = (
-    Expression.REST,
-    Expression.BROW_RAISE,
-    Expression.TIGHT_EYE_CLOSURE,
-    Expression.OPEN_SMILE,
-    Expression.PUCKER,
-)
-"""Expressions in which the clinician looks and palpates."""
 CLOSED = (FaceReading.PALPEBRAL_FISSURE, FaceReading.DENTAL_SHOW)
 """Readings that are never below 0."""
 
@@ -260,38 +245,6 @@ def see(
         photo_rel=np.full(EXPRESSIONS, PHOTO_REL),
         findings=finding_rows(findings),
     )
-
-
-def clinical_findings(beyond: PerMuscle, side: Side, rng: np.random.Generator) -> list[MuscleFinding]:
-    """What a clinician finds on the affected side, with the error that each finding states.
-
-    Parameters
-    ----------
-    beyond : array      Activity beyond healthy tone, toxin taken off.
-    """
-    found = []
-    for kind in finding_kinds().values():
-        if kind.when is FindingWhen.EXPRESSION:
-            found += [_finding(kind, side, expression, beyond, rng) for expression in EXAMINED]
-        else:
-            found.append(_finding(kind, side, None, beyond, rng))
-    return found
-
-
-def _finding(
-    kind: FindingKind,
-    side: Side,
-    expression: Expression | None,
-    beyond: PerMuscle,
-    rng: np.random.Generator,
-) -> MuscleFinding:
-    (weights,) = finding_rows([MuscleFinding(kind.code, side, 0, expression)]).weights
-    felt = float((weights * beyond).sum()) + kind.sd * rng.normal()
-    if kind.scale is FindingScale.SCORE:
-        value = float(np.clip(100 * (1 - felt / kind.levels[-1]), 0, 100))
-    else:
-        value = float(np.argmin(np.abs(np.array(kind.levels) - felt)))
-    return MuscleFinding(kind.code, side, value, expression)
 
 
 @cache

@@ -30,7 +30,7 @@ from facialis.vision.synthetic.present_patient import person_of_state
 
 SEED = 7
 """Of the invented patient; the same for everybody, so that people can talk about the same face."""
-PHOTO_WIDTH_PX = 960
+PHOTO_WIDTH_PX = 900
 
 app = typer.Typer(add_completion=False)
 

@@ -155,4 +155,5 @@ def _plan(case: Case, visits: tuple[KnownVisit, ...], today: date, seed: int) ->
         today,
         jax.random.key(seed),
         confirmed_by=CLINICIAN,
+        has_alternatives=False,
     )

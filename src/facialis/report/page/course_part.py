@@ -155,7 +155,7 @@ def _labels(days: Sequence[float], plan: Band, nothing: Band, scale: alt.Scale) 
         data = alt.InlineData(values=[{"day": days[at], "value": value, "text": label}])
         return (
             alt.Chart(data)
-            .mark_text(color=colour, fontSize=11, dy=-9 if is_above else 11)
+            .mark_text(color=colour, fontSize=11, dy=-17 if is_above else 15)
             .encode(
                 x="day:Q",
                 y=alt.Y("value:Q", scale=scale, axis=alt.Axis(title=None, tickCount=5)),

@@ -25,7 +25,7 @@ LEARNT = (
     (JunctionParameter.ED50, "Dose that blocks half of a muscle", "units"),
     (JunctionParameter.HALF_LIFE, "Half-life of the toxin in the muscle", "days"),
 )
-WIDTH_PX, ROW_PX, LEFT_PX = 640.0, 74.0, 190.0
+WIDTH_PX, ROW_PX, LEFT_PX = 720.0, 74.0, 220.0
 
 
 @dataclass(frozen=True)
