@@ -57,6 +57,7 @@ def page_of(loop: Loop, pictures: Pictures, asymmetries: list[Comparison], outco
                     f"units in {len(plan.choices)} targets",
                 ),
                 (percent(outcome.measured_share), "asymmetry and synkinesis at two weeks, measured"),
+                (percent(outcome.true_share), "the same, in truth"),
                 (percent(outcome.predicted_share), "the same, predicted"),
             ],
             achieved=achieved_sentence(outcome),
