@@ -17,7 +17,7 @@ NOTHING = CodedList(ListState.NONE)
 def good_visit(day: date) -> Visit:
     """A visit with photographs, and an eye that closes."""
     eye = EyeExam(EyeClosure.COMPLETE, Answer.YES, Answer.YES, Answer.NO, Answer.NO)
-    return Visit(day, "photographs.json", eye=eye)
+    return Visit(day, "photographs.json", eye=eye, holds_liquids=Answer.YES)
 
 
 def good_case(affected: Side, today: date) -> Case:

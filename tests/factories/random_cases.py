@@ -146,6 +146,7 @@ def visits(draw, day):
         eye=draw(
             st.none() | st.builds(EyeExam, st.sampled_from(EyeClosure), ANSWERS, ANSWERS, ANSWERS, ANSWERS)
         ),
+        holds_liquids=draw(ANSWERS),
     )
 
 

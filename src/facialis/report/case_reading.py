@@ -164,7 +164,8 @@ def _reanimation(place: Place) -> Reanimation:
 
 
 def _visit(place: Place) -> Visit:
-    found = _Entries(place, ("day",), ("measurement", "findings", "house_brackmann", "sunnybrook", "eye"))
+    optional = ("measurement", "findings", "house_brackmann", "sunnybrook", "eye", "holds_liquids")
+    found = _Entries(place, ("day",), optional)
     return Visit(
         day=read_day(found.must("day")),
         measurement=found.maybe("measurement", lambda p: p.text(LONGEST_REFERENCE)),
@@ -172,6 +173,7 @@ def _visit(place: Place) -> Visit:
         house_brackmann=found.maybe("house_brackmann", Place.whole),
         sunnybrook=found.maybe("sunnybrook", Place.whole),
         eye=found.maybe("eye", _eye),
+        holds_liquids=found.answer("holds_liquids"),
     )
 
 

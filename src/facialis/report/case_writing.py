@@ -88,6 +88,7 @@ def _visit(visit: Visit) -> dict[str, Any]:
         "house_brackmann": visit.house_brackmann,
         "sunnybrook": visit.sunnybrook,
         "eye": None if visit.eye is None else _eye(visit.eye),
+        "holds_liquids": visit.holds_liquids.value,
     }
 
 

@@ -57,7 +57,7 @@ def first_record(onset: date, affected: Side) -> Case:
 def with_visit(case: Case, day: date, measurement: str, findings: Sequence[MuscleFinding]) -> Case:
     """Add a visit: where its measurement lies, and what the clinician found."""
     eye = EyeExam(EyeClosure.COMPLETE, Answer.YES, Answer.YES, Answer.NO, Answer.NO)
-    visit = Visit(day, measurement, tuple(map(_written, findings)), eye=eye)
+    visit = Visit(day, measurement, tuple(map(_written, findings)), eye=eye, holds_liquids=Answer.YES)
     return replace(case, visits=(*case.visits, visit))
 
 

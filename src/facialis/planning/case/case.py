@@ -120,6 +120,13 @@ class Case:
         return None if self._eye_visit is None else self._eye_visit.day
 
     @property
+    def holds_liquids(self) -> bool | None:
+        """Whether the mouth holds liquids, as last answered; None where nobody asked."""
+        answers = (visit.holds_liquids for visit in reversed(self.visits))
+        last = next((answer for answer in answers if answer is not Answer.UNKNOWN), None)
+        return None if last is None else last is Answer.YES
+
+    @property
     def _eye_visit(self) -> Visit | None:
         return next((visit for visit in reversed(self.visits) if visit.eye is not None), None)
 

@@ -76,6 +76,8 @@ class Visit:
     sunnybrook: int | None = None
     """Composite by the clinician."""
     eye: EyeExam | None = None
+    holds_liquids: Answer = Answer.UNKNOWN
+    """Whether the mouth holds liquids: no drooling, no loss of fluid when drinking."""
 
     def __post_init__(self) -> None:
         if self.measurement is not None:

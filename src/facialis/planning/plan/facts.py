@@ -10,6 +10,7 @@ from facialis.anatomy.muscle_names import FACIAL_MUSCLES
 from facialis.anatomy.nerve import NerveBranch
 from facialis.anatomy.sides import Side
 from facialis.evidence import load_values
+from facialis.planning.case.case import Case
 from facialis.planning.dosing.function_limits import PEAK, missing_closure
 from facialis.planning.outcome.prospect import Prospect
 from facialis.planning.plan.patient import Patient
@@ -23,11 +24,12 @@ CERTAIN = 0.95
 """A muscle is flaccid when so large a share of the samples says so."""
 
 
-def facts_of(patient: Patient, decoded: Decoded, prospect: Prospect) -> FaceFacts:
+def facts_of(case: Case, patient: Patient, decoded: Decoded, prospect: Prospect) -> FaceFacts:
     """Answer from the last visit.
 
     Parameters
     ----------
+    case : Case             What was asked: the mouth.
     patient : Patient
     decoded : Decoded       Of the last visit.
     prospect : Prospect     Of the planned session.
@@ -48,7 +50,7 @@ def facts_of(patient: Patient, decoded: Decoded, prospect: Prospect) -> FaceFact
         synkinesis_present=any(certain),
         mirrored_known=all(one.mirrored_known for one in patient.measured),
         missing_expressions=visit.missing,
-        oral_competence=None,
+        oral_competence=case.holds_liquids,
     )
 
 

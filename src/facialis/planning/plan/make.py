@@ -116,7 +116,7 @@ def make_plan(
     prospect = prospect_of(
         of_patient.posterior, key, simulated, days_since_onset(case, today), samples=samples
     )
-    facts = facts_of(of_patient, decoded, prospect)
+    facts = facts_of(case, of_patient, decoded, prospect)
     assessment = assess(case, product, facts, today, override=override)
     limits = target_limits(case, assessment, confirmed_by=confirmed_by)
     if not assessment.may_plan:

@@ -1,5 +1,6 @@
 """Cases that contradict themselves cannot be made, and the message says what to do."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -304,3 +305,11 @@ def test_text_of_another_kind_is_refused_shortly():
     with pytest.raises(CaseError, match=r"\[0, 0"):
         require_text([0] * 500, "The name")
     assert NOTHING.codes == ()
+
+
+def test_the_last_answer_about_the_mouth_counts():
+    first = Visit(ONSET, holds_liquids=Answer.NO)
+    silent = Visit(TODAY, holds_liquids=Answer.UNKNOWN)
+    assert good_case(visits=(first, silent)).holds_liquids is False
+    assert good_case(visits=(first, replace(silent, holds_liquids=Answer.YES))).holds_liquids is True
+    assert good_case(visits=(silent,)).holds_liquids is None
