@@ -73,7 +73,10 @@ def test_another_product_is_seen(planned):
 
 def test_a_plan_in_spite_of_a_stop_is_seen(planned):
     plan, drawn = planned
-    assert any("not stopped" in line for line in violations(plan, replace(drawn, must_stop=["pregnancy"])))
+    assert any(
+        "not stopped" in line
+        for line in violations(plan, replace(drawn, must_stop={"pregnancy": "pregnancy"}))
+    )
 
 
 def test_a_closed_target_is_seen(planned):
