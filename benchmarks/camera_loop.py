@@ -26,7 +26,7 @@ from rich.table import Table
 from benchmarks._virtual_patients import VirtualPatient, draw_patients
 from facialis.cli.compilation_cache import use_compilation_cache
 from facialis.cli.demo.invented import FIRST_VISIT, ONSET
-from facialis.cli.demo.record import first_record, with_treatment, with_visit
+from facialis.cli.demo.record import first_record, with_visit
 from facialis.cli.demo.visit import Camera, KnownVisit, visit_patient
 from facialis.planning.dosing.loss import units_of_plan
 from facialis.planning.dosing.weights import Weights
@@ -35,6 +35,7 @@ from facialis.planning.outcome.seen import seen_loss
 from facialis.planning.plan.make import make_plan
 from facialis.planning.plan.record import PlanOutcome
 from facialis.planning.plan.sign import sign
+from facialis.planning.plan.treatment import treatment_of
 from facialis.toxins import ToxinProduct
 from facialis.toxins.actions import Action
 from facialis.twin.events import ToxinSession
@@ -140,8 +141,8 @@ def treated(virtual: VirtualPatient, seed: int, width_px: int) -> Seen:
                 day=FIRST_VISIT,
                 reasons=dict.fromkeys(warned, "asked and examined; nothing speaks against it"),
             )
-            (treatment,) = with_treatment(case, signed).treatments
-            sessions = [ToxinSession(float((FIRST_VISIT - ONSET).days), treatment.injections)]
+            injections = treatment_of(signed).injections
+            sessions = [ToxinSession(float((FIRST_VISIT - ONSET).days), injections)]
         day = FIRST_VISIT + timedelta(days=REVIEW_DAYS)
         second = visit_patient(patient, camera, folder / "second", ONSET, day, sessions, seed=number)
     if work.prospect is None:

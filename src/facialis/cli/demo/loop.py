@@ -8,7 +8,7 @@ from pathlib import Path
 import jax
 
 from facialis.cli.demo.invented import FIRST_VISIT, ONSET
-from facialis.cli.demo.record import first_record, with_treatment, with_visit
+from facialis.cli.demo.record import first_record, with_visit
 from facialis.cli.demo.visit import Camera, KnownVisit, visit_patient
 from facialis.cli.measurement import OnPicture
 from facialis.planning.case.case import Case
@@ -21,6 +21,7 @@ from facialis.planning.learning.records import Learning
 from facialis.planning.plan.make import PlanWork, make_plan
 from facialis.planning.plan.record import Plan
 from facialis.planning.plan.sign import SignedPlan, sign
+from facialis.planning.plan.treatment import treatment_of, with_treatment
 from facialis.planning.schedule import follow_up
 from facialis.toxins import ToxinProduct
 from facialis.toxins.actions import Action
@@ -103,7 +104,7 @@ def run_loop(
     on_step("Explaining the plan and forecasting its course")
     explanation, forecast = explain(work), forecast_plan(work, key, graded=False)
     signed = signed_by_clinician(work.plan)
-    treated = with_treatment(planned, signed)
+    treated = with_treatment(planned, treatment_of(signed))
     session = session_of(treated)
     dates = follow_up(first.day, PRODUCT)
     on_step("Injecting, and photographing again at two weeks and at four months")

@@ -10,10 +10,8 @@ from facialis.planning.case.case import Case
 from facialis.planning.case.palsy import ASKED_APART, Cause, Palsy, RedFlag, Stability
 from facialis.planning.case.patient import Patient, Sex
 from facialis.planning.case.prerequisites import Prerequisite
-from facialis.planning.case.treatments import RoledInjection, ToxinTreatment
 from facialis.planning.case.visits import ClinicianFinding, EyeClosure, EyeExam, Visit
 from facialis.planning.case.wishes import Goal, Wishes
-from facialis.planning.plan.sign import SignedPlan
 from facialis.twin.present.findings import FindingScale, MuscleFinding, finding_kinds
 
 CASE_ID = "demonstration"
@@ -59,20 +57,6 @@ def with_visit(case: Case, day: date, measurement: str, findings: Sequence[Muscl
     eye = EyeExam(EyeClosure.COMPLETE, Answer.YES, Answer.YES, Answer.NO, Answer.NO)
     visit = Visit(day, measurement, tuple(map(_written, findings)), eye=eye, holds_liquids=Answer.YES)
     return replace(case, visits=(*case.visits, visit))
-
-
-def with_treatment(case: Case, signed: SignedPlan) -> Case:
-    """Add a session that was injected as it was signed."""
-    roles = {(choice.side, choice.target): choice.role for choice in signed.plan.choices}
-    given = tuple(
-        RoledInjection(
-            **vars(injection),
-            role=roles.get((injection.side, injection.target)) or roles[None, injection.target],
-        )
-        for injection in signed.plan.injections
-    )
-    treatment = ToxinTreatment(signed.day, signed.plan.product, given, helped=Answer.YES, adequate=Answer.YES)
-    return replace(case, treatments=(*case.treatments, treatment), earlier_toxin=ListState.KNOWN)
 
 
 def _written(finding: MuscleFinding) -> ClinicianFinding:
