@@ -1,7 +1,6 @@
 """A patient's case as JSON: written whole, read strictly; what is absent was not asked."""
 
 import json
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +8,7 @@ from facialis.errors import FacialisError
 from facialis.planning.case.case import Case
 from facialis.report.case_reading import FAMILY, VERSION, case_from
 from facialis.report.case_writing import case_to_plain
+from facialis.report.json_schema import load_json_schema
 from facialis.report.twin_json import (
     CannotReadTwinFileError,
     NewerVersionError,
@@ -48,9 +48,7 @@ def case_to_json(case: Case) -> str:
 
 def load_case_schema() -> dict[str, Any]:
     """Read the committed JSON Schema (draft 2020-12) of the document."""
-    path = resources.files("facialis.report") / "schemas" / "case-1.schema.json"
-    schema: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    return schema
+    return load_json_schema("case-1")
 
 
 def read_case_file(path: Path) -> Case:

@@ -4,7 +4,6 @@ import json
 import math
 from dataclasses import fields, is_dataclass
 from enum import Enum
-from importlib import resources
 from typing import Any
 
 from facialis import __version__
@@ -12,6 +11,7 @@ from facialis.errors import FacialisError
 from facialis.measurement.findings import Finding
 from facialis.measurement.measure import Measure
 from facialis.measurement.scale import Scale
+from facialis.report.json_schema import load_json_schema
 from facialis.report.model import PhotoResult, SetResult
 
 SCHEMA_VERSION = "1.2"
@@ -69,9 +69,7 @@ def to_json(result: SetResult) -> str:
 
 def load_schema() -> dict[str, Any]:
     """Read the committed JSON Schema (draft 2020-12) of the document."""
-    path = resources.files("facialis.report") / "schemas" / "measurement-1.schema.json"
-    schema: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    return schema
+    return load_json_schema("measurement-1")
 
 
 def to_plain(value: Any, decimals: int = VALUE_DECIMALS) -> Any:

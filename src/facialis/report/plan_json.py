@@ -8,13 +8,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from facialis.errors import FacialisError
 from facialis.planning.plan.record import Plan, PlanStatus
 from facialis.planning.rules.override import Override
+from facialis.report.json_schema import load_json_schema
 from facialis.report.json_values import read_day
 from facialis.report.plan_consistency import REMEDY
 from facialis.report.plan_frame import LONGEST_SENTENCE, maybe
@@ -116,9 +116,7 @@ def plan_to_json(document: PlanDocument) -> str:
 
 def load_plan_schema() -> dict[str, Any]:
     """Read the committed JSON Schema (draft 2020-12) of the document."""
-    path = resources.files("facialis.report") / "schemas" / "plan-1.schema.json"
-    schema: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    return schema
+    return load_json_schema("plan-1")
 
 
 def read_plan_file(path: Path) -> PlanDocument:

@@ -5,12 +5,12 @@ Its schema is `schemas/signed-plan-1.schema.json`.
 
 import json
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from facialis.planning.plan.record import PlanStatus
 from facialis.planning.plan.sign import SignedPlan, sign
+from facialis.report.json_schema import load_json_schema
 from facialis.report.json_values import read_day
 from facialis.report.plan_frame import LONGEST_SENTENCE
 from facialis.report.plan_json import (
@@ -71,9 +71,7 @@ def signed_plan_to_json(document: SignedPlanDocument) -> str:
 
 def load_signed_plan_schema() -> dict[str, Any]:
     """Read the committed JSON Schema (draft 2020-12) of the document; the draft has its own."""
-    path = resources.files("facialis.report") / "schemas" / "signed-plan-1.schema.json"
-    schema: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    return schema
+    return load_json_schema("signed-plan-1")
 
 
 def read_signed_plan_file(path: Path) -> SignedPlanDocument:

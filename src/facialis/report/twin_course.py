@@ -6,7 +6,6 @@ Its schema is `schemas/twin-course-1.schema.json`.
 import json
 from dataclasses import dataclass
 from enum import StrEnum
-from importlib import resources
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from facialis.anatomy.nerve import NerveBranch
 from facialis.anatomy.sides import Side
 from facialis.grading.grades import Grade
 from facialis.report.document import to_plain
+from facialis.report.json_schema import load_json_schema
 from facialis.report.twin_history import history_from, history_to_plain
 from facialis.report.twin_json import Place, TwinFileError, check_format, read_json_file
 from facialis.report.twin_parameters import (
@@ -139,9 +139,7 @@ def course_to_json(course: TwinCourse) -> str:
 
 def load_course_schema() -> dict[str, Any]:
     """Read the committed JSON Schema (draft 2020-12) of the document."""
-    path = resources.files("facialis.report") / "schemas" / "twin-course-1.schema.json"
-    schema: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    return schema
+    return load_json_schema("twin-course-1")
 
 
 def read_course_file(path: Path) -> TwinCourse:
