@@ -4,11 +4,12 @@ import json
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any, TypeVar
 
 from facialis.anatomy.expressions import Expression
 from facialis.anatomy.sides import Side
 from facialis.errors import FacialisError
+from facialis.report.strict_json import refuse_constant, refuse_twin_keys
 
 MAJOR_VERSION = "1"
 MAX_FILE_BYTES = 32 * 1024 * 1024
@@ -70,7 +71,7 @@ def measurement_json(content: bytes, path: Path) -> Any:
             f"'{path}' is not UTF-8 text. Give the JSON file that `facialis measure` wrote."
         ) from error
     try:
-        return json.loads(text, parse_constant=_no_number, object_pairs_hook=_without_twins)
+        return json.loads(text, parse_constant=refuse_constant, object_pairs_hook=refuse_twin_keys)
     except (ValueError, RecursionError) as error:
         raise CannotReadMeasurementError(
             f"'{path}' is not JSON ({error}). Give the file that `facialis measure --format json` wrote."
@@ -174,16 +175,3 @@ def shown(value: Any) -> str:
         return "a very large number"
     text = json.dumps(value, ensure_ascii=True)
     return text if len(text) <= 40 else f"{text[:40]}..."
-
-
-def _no_number(word: str) -> NoReturn:
-    raise ValueError(f"it holds {word}, which is no number")
-
-
-def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        twin = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f"it names {twin!r} more than once in one object")
-    return found

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from facialis.errors import FacialisError
+from facialis.report.strict_json import refuse_constant, refuse_twin_keys
 
 MOST_DIGITS = 40
 """Of a number; no day, dose or share needs as many."""
@@ -64,8 +65,8 @@ def read_json_file(path: Path, what: str, *, most_bytes: int) -> Any:
             content.decode("utf-8-sig"),
             parse_int=_whole,
             parse_float=_decimal,
-            parse_constant=_no_number,
-            object_pairs_hook=_without_twins,
+            parse_constant=refuse_constant,
+            object_pairs_hook=lambda pairs: refuse_twin_keys(pairs, shown),
         )
     except UnicodeDecodeError as error:
         raise CannotReadTwinFileError(f"'{path}' is not UTF-8 text. Give the JSON file of {what}.") from error
@@ -204,16 +205,3 @@ def _decimal(text: str) -> Decimal:
     if len(text) > MOST_DIGITS:
         raise ValueError(f"it holds a number with {len(text)} digits; {MOST_DIGITS} are allowed")
     return Decimal(text)
-
-
-def _no_number(word: str) -> NoReturn:
-    raise ValueError(f"it holds {word}, which is no number")
-
-
-def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        twin = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f"it names {shown(twin)} more than once in one object")
-    return found
