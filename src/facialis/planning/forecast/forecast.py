@@ -21,6 +21,7 @@ from facialis.planning.outcome.scores import blocks_under, scores_of
 from facialis.planning.plan.make import PlanWork
 from facialis.planning.plan.patient import days_since_onset
 from facialis.planning.schedule import FollowUp, follow_up
+from facialis.toxins.pharmacology import pharmacology
 
 FORECAST_DAYS = (
     *(0.0, 1.0, 2.0, 3.0, 5.0, 7.0, 10.0, 14.0, 21.0, 28.0, 42.0, 56.0),
@@ -148,9 +149,21 @@ def _sentences(milestones: Milestones, dates: FollowUp, last: float) -> tuple[st
     assert milestones.ended is not None  # noqa: S101
     return (
         f"Half of the improvement is there on {milestones.onset.text_until(last)}.",
+        _published_onset(),
         f"It is greatest on {milestones.peak.text_until(last)}.",
         f"Half of it is gone on {milestones.half_gone.text_until(last)}.",
         f"Less than a tenth of it is left on {milestones.ended.text_until(last)}.",
         review,
         repeat,
+    )
+
+
+def _published_onset() -> str:
+    """What sources say of the first days, in which the model is too quick."""
+    known = pharmacology().preferred("onset_clinical")
+    assert known.interval is not None  # noqa: S101  the table gives a range
+    first, full = known.interval
+    return (
+        f"Published for type A: noticed after {first:g} to {full:g} days ({known.citation.text}). The model "
+        "sets in sooner than that; do not read its first week."
     )

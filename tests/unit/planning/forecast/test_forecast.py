@@ -104,6 +104,7 @@ def test_milestones_stand_in_their_order(found):
     assert m.improved_share == 1
     assert 0 < found.peak_day <= 42
     assert "day" in found.sentences[0]
+    assert any("after 3 to 7 days" in one and "recall-high" in one for one in found.sentences)
 
 
 def test_the_face_of_the_mean_is_a_model_and_moves_with_the_plan(found):
