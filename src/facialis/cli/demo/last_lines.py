@@ -46,11 +46,20 @@ def last_lines(
     achieved = (
         f"Achieved: asymmetry and synkinesis {percent(outcome.measured_share)} at two weeks as measured, "
         f"{percent(outcome.true_share)} in truth, {percent(outcome.predicted_share)} predicted; learnt: "
-        f"half-blocking dose {sensitivity.after[0]:.2g} units (true {sensitivity.true:.2g}), half-life "
-        f"{duration.after[0]:.0f} days (true {duration.true:.0f})."
+        f"half-blocking dose {sensitivity.after[0]:.2g} units of {PRODUCT.value} (90 % interval "
+        f"{sensitivity.after[1]:.2g} to {sensitivity.after[2]:.2g}, true {sensitivity.true:.2g}), half-life "
+        f"{duration.after[0]:.0f} days ({duration.after[1]:.0f} to {duration.after[2]:.0f}, true "
+        f"{duration.true:.0f})."
     )
     said = [f"Refused: {photo.file}. {photo.error.message}" for photo in refused if photo.error]
-    return [*said, invented, measured, planned, achieved, f"Page: {page}"]
+    return [
+        *said,
+        invented,
+        measured,
+        planned,
+        achieved,
+        f"Page: {page}. Open it in a browser; the README goes on with your own photographs.",
+    ]
 
 
 def percent(lost: float) -> str:
