@@ -14,10 +14,9 @@ from facialis.grading.suggest.from_measures import readings_from_measures
 from facialis.grading.suggest.registry import suggest
 from facialis.planning.forecast.records import ModelFace
 from facialis.planning.outcome.prospect import Prospect
-from facialis.twin.face.pose import face_points
-from facialis.twin.face.resting import RestingFace, levator_tone
 from facialis.twin.measures import measure_faces
-from facialis.twin.present.state import photographed_commands, present_forces
+from facialis.twin.present.reading import present_points
+from facialis.twin.present.state import present_forces
 
 
 def model_face(
@@ -50,18 +49,6 @@ def house_brackmann_of(faces: Any, affected: Side) -> tuple[str, str] | None:
 def _posed() -> Any:
     def pose(state: Any, active: Any, block: Any) -> Any:
         forces = present_forces(state, active, block)
-        levators = levator_tone(jnp.asarray(photographed_commands()), state.face)
-
-        def one(pull: Any, levator: Any) -> Any:
-            resting = RestingFace(
-                healthy_tone=state.healthy_tone,
-                contracture_shortening=jnp.zeros_like(pull),
-                descent_mm=state.descent_mm,
-                levator_tone=levator,
-                strength=state.strength,
-            )
-            return face_points(pull, resting, state.face)
-
-        return forces, jax.vmap(one)(forces, levators)
+        return forces, present_points(state, forces)
 
     return jax.jit(pose)

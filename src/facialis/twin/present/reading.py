@@ -1,4 +1,4 @@
-"""Readings of a face whose muscles pull with given forces."""
+"""Points and readings of a face whose muscles pull with given forces."""
 
 import jax
 import jax.numpy as jnp
@@ -23,10 +23,22 @@ def present_readings(state: PresentState, forces: Forces) -> Readings:
     return jax.vmap(one_reading, in_axes=(None, 0, 0))(state, forces, levators)
 
 
+def present_points(state: PresentState, forces: Forces) -> Float[Array, "expressions 478 3"]:
+    """Points of the face in the nine expressions, without the places of a person's features. [mm]"""
+    levators = levator_tone(jnp.asarray(photographed_commands()), state.face)
+    return jax.vmap(_points, in_axes=(None, 0, 0))(state, forces, levators)
+
+
 def one_reading(
     state: PresentState, forces: Float[Array, "sides muscles"], levators: Float[Array, " sides"]
 ) -> Float[Array, "sides readings"]:
     """Measures of both sides in one expression. [mm]"""
+    return _placed(read_face(_points(state, forces, levators)), state.place_mm)
+
+
+def _points(
+    state: PresentState, forces: Float[Array, "sides muscles"], levators: Float[Array, " sides"]
+) -> Float[Array, "478 3"]:
     resting = RestingFace(
         healthy_tone=state.healthy_tone,
         contracture_shortening=jnp.zeros_like(forces),
@@ -34,7 +46,7 @@ def one_reading(
         levator_tone=levators,
         strength=state.strength,
     )
-    return _placed(read_face(face_points(forces, resting, state.face)), state.place_mm)
+    return face_points(forces, resting, state.face)
 
 
 def _placed(

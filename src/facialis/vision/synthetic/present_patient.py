@@ -7,14 +7,13 @@ from functools import cache
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jaxtyping import ArrayLike, Float
+from jaxtyping import Float
 
 from facialis.anatomy.expressions import NINE_PHOTOGRAPHS, Expression
-from facialis.anatomy.sides import Side
-from facialis.twin.face.pose import check_forces, face_points
+from facialis.twin.face.pose import check_forces
 from facialis.twin.face.readings import FaceReading
-from facialis.twin.face.resting import RestingFace, levator_tone
-from facialis.twin.present.state import PresentState, photographed_commands
+from facialis.twin.present.reading import present_points
+from facialis.twin.present.state import PresentState
 from facialis.vision.synthetic.identity import FaceIdentity, SideTraits
 from facialis.vision.synthetic.motion import FaceMotion, motion_of
 
@@ -103,19 +102,4 @@ def person_of_state(state: PresentState, identity: FaceIdentity) -> FaceIdentity
 
 @cache
 def _compiled() -> Callable[..., jax.Array]:
-    def pose(state: PresentState, forces: ArrayLike) -> jax.Array:
-        levators = levator_tone(jnp.asarray(photographed_commands()), state.face)
-
-        def one(pull: jax.Array, levator: jax.Array) -> jax.Array:
-            resting = RestingFace(
-                healthy_tone=state.healthy_tone,
-                contracture_shortening=jnp.zeros((len(Side), pull.shape[-1])),
-                descent_mm=state.descent_mm,
-                levator_tone=levator,
-                strength=state.strength,
-            )
-            return face_points(pull, resting, state.face)
-
-        return jax.vmap(one)(jnp.asarray(forces), levators)
-
-    return jax.jit(pose)
+    return jax.jit(present_points)
