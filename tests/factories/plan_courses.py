@@ -64,7 +64,7 @@ def made_forecast(plan):
             unknown = {q: (None, *values[1:]) for q, values in with_plan.quantiles.items()}
             with_plan = Band((None, *with_plan.mean[1:]), unknown)
         curves.append(PlanCurve(name, with_plan, without))
-    face = ModelFace(14.0, {}, np.zeros((9, 2, 24)), ("II", "III"))
+    face = ModelFace(14.0, {}, np.zeros((9, 2, 24)), 0.06, ("II", "III"))
     day = DayEstimate(5.0, 3.0, 8.0)
     return PlanForecast(
         days=DAYS,

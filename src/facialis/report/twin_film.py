@@ -12,6 +12,7 @@ from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 from facialis.anatomy.expressions import Expression
 from facialis.errors import FacialisError
+from facialis.report.picture_words import Font, plate
 from facialis.report.twin_chart_panels import DAYS_PER_MONTH
 from facialis.report.twin_chart_treatments import DRUG, TOXIN, TRAINING, TreatmentRow, treatment_rows
 from facialis.report.twin_course import TwinCourse
@@ -23,7 +24,6 @@ from facialis.vision.synthetic.patient_set import film
 from facialis.vision.synthetic.twin_patient import motions_of_course
 
 Picture = NDArray[np.uint8]
-Font = ImageFont.ImageFont | ImageFont.FreeTypeFont
 
 FACE_PX, GAP_PX, HEAD_PX, FOOT_PX, MARGIN_PX = 360, 16, 62, 84, 20
 WHITE, INK_RGB, SOFT_RGB, FAINT_RGB = (255, 255, 255), (28, 36, 48), (92, 103, 120), (214, 220, 227)
@@ -168,9 +168,9 @@ def _frame(
         picture.paste(Image.fromarray(face), (left, HEAD_PX))
         pen.text((left, HEAD_PX - 22), name, ACCENT_RGB if name == "treated" else SOFT_RGB, usual)
         # The patient's RIGHT is on the left of the picture.
-        _plate(pen, (left + 8, HEAD_PX + 8), "RIGHT", small, "l")
-        _plate(pen, (left + face_width - 8, HEAD_PX + 8), "LEFT", small, "r")
-        _plate(pen, (left + 8, HEAD_PX + face_height - 28), "model", small, "l")
+        plate(pen, (left + 8, HEAD_PX + 8), "RIGHT", small, "l")
+        plate(pen, (left + face_width - 8, HEAD_PX + 8), "LEFT", small, "r")
+        plate(pen, (left + 8, HEAD_PX + face_height - 28), "model", small, "l")
     now = _words_now(rows, day)
     if now:
         pen.text((width - MARGIN_PX, HEAD_PX - 21), now, ACCENT_RGB, small, anchor="ra")
@@ -228,11 +228,3 @@ def _time_line(
         anchor="ra",
     )
     pen.ellipse([at(day) - 6, y - 6, at(day) + 6, y + 6], ACCENT_RGB)
-
-
-def _plate(pen: ImageDraw.ImageDraw, place: tuple[float, float], text: str, font: Font, anchor: str) -> None:
-    """Write on a dark, half transparent plate: legible on any skin, hair and wall."""
-    room = pen.textlength(text, font=font)
-    left = place[0] if anchor == "l" else place[0] - room - 12
-    pen.rounded_rectangle((left, place[1], left + room + 12, place[1] + 20), radius=5, fill=(20, 24, 32, 150))
-    pen.text((left + 6, place[1] + 3), text, WHITE, font)

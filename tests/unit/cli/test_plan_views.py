@@ -228,6 +228,8 @@ def test_a_stopped_plan_has_no_course(tmp_path, made_up, options):
     ("app", "case", "options", "sentence"),
     [
         (forecast_app, good_case(), ("--out", "course.pdf"), "Give a name that ends in .svg or .png"),
+        (forecast_app, good_case(), ("--face", "face.jpg"), "--face is 'face.jpg'"),
+        (forecast_app, good_case(), ("--out", "a.png", "--face", "a.png"), "Give two names"),
         (forecast_app, good_case(), ("--weights", "x=1"), "'x' is no weight"),
         (follow_up_app, TREATED, ("--out", "plan.svg"), "Give a name that ends in .json"),
         (follow_up_app, TREATED, ("--out", "case.json", "--force"), "which is read as well"),

@@ -54,6 +54,14 @@ def forecast(
         Path | None,
         typer.Option("--out", help="Draw the course: a file ending in .svg or .png.", show_default=False),
     ] = None,
+    face: Annotated[
+        Path | None,
+        typer.Option(
+            "--face",
+            help="Draw an invented face before and at full effect: a file ending in .png.",
+            show_default=False,
+        ),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Write over a file that is already there.")] = False,
     output_format: FormatOption = Format.TABLE,
 ) -> None:
@@ -73,6 +81,9 @@ def forecast(
         of=of,
     )
     suffixed(out, SUFFIXES)
+    suffixed(face, (".png",), "--face")
+    if out is not None and out == face:
+        raise typer.BadParameter(f"--out and --face are both '{out}'. Give two names.")
     from facialis.cli.plan.findings_view import print_head
     from facialis.cli.plan.inputs import read_case_files
     from facialis.cli.plan.view import STOPPED
@@ -82,7 +93,8 @@ def forecast(
     from facialis.report.safe_files import write_whole
 
     files = read_case_files(case)
-    check_outputs(out, files.paths, force=force)
+    for path, option in ((out, "--out"), (face, "--face")):
+        check_outputs(path, files.paths, force=force, option=option)
     made = make_from(files, request, alternatives=False)
     plan, screen = made.work.plan, console()
     if plan.outcome is PlanOutcome.STOPPED:
@@ -102,6 +114,11 @@ def forecast(
         content = plan_chart_svg(found, plan).encode() if is_svg else plan_chart_png(found, plan)
         write_whole(out, content)
         typer.echo(f"Written: {out}", err=True)
+    if face is not None:
+        from facialis.report.model_face_picture import model_face_png
+
+        write_whole(face, model_face_png(found))
+        typer.echo(f"Written: {face}", err=True)
 
 
 def print_forecast(screen: Console, found: "PlanForecast", plan: "Plan") -> None:

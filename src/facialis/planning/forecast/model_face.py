@@ -35,7 +35,7 @@ def model_face(
     forces, meshes = _posed()(state, jnp.asarray(prospect.active.mean(axis=0)), jnp.asarray(blocks))
     faces = dict(zip(NINE_PHOTOGRAPHS, np.asarray(meshes), strict=True))
     grade = house_brackmann_of(faces, prospect.affected) if graded else None
-    return ModelFace(day, faces, np.asarray(forces), grade)
+    return ModelFace(day, faces, np.asarray(forces), float(state.healthy_tone), grade)
 
 
 def house_brackmann_of(faces: Any, affected: Side) -> tuple[str, str] | None:

@@ -106,6 +106,8 @@ class ModelFace:
     meshes_mm: Mapping[Expression, Float[np.ndarray, "478 3"]]
     forces: Float[np.ndarray, "expressions sides muscles"]
     """LEFT, RIGHT; muscles from the forehead down; 1 is a healthy muscle's strongest."""
+    healthy_tone: float
+    """Force at rest of a healthy muscle of this patient. [0-1]"""
     house_brackmann: tuple[str, str] | None
     """Mildest and gravest grade that the rules for photographs allow."""
     is_model: bool = True
