@@ -60,7 +60,7 @@ def good_case(*, palsy=None, eye=None, **changes):
             birth_date=date(1970, 5, 4), sex=Sex.FEMALE, pregnancy=Answer.NO, lactation=Answer.NO
         ),
         palsy=palsy or good_palsy(),
-        visits=(Visit(TODAY, "measurements/today.json", eye=eye or good_eye(), holds_liquids=Answer.YES),),
+        visits=(Visit(TODAY, "measurements/today.json", eye=eye or good_eye()),),
         earlier_toxin=ListState.NONE,
         conditions=NOTHING,
         medication=NOTHING,

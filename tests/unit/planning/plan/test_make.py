@@ -205,6 +205,14 @@ def test_facts_are_of_the_photographs(work):
     assert facts.oral_competence is None
 
 
+def test_what_was_asked_of_the_mouth_is_a_fact_and_no_longer_a_warning(work):
+    assert "mouth_not_asked" in {f.code for f in work.plan.session_findings}
+    asked = tuple(replace(visit, holds_liquids=Answer.YES) for visit in work.case.visits)
+    found = plan_again(replace(work.case, visits=asked))
+    assert found.facts.oral_competence is True
+    assert "mouth_not_asked" not in {f.code for f in found.plan.session_findings}
+
+
 def test_another_key_gives_nearly_the_same_gain(work):
     who = patient()
     other = make_plan(
