@@ -19,8 +19,10 @@ from facialis.planning.dosing.function_limits import (
     swallowing_limit,
 )
 from facialis.planning.dosing.loss import units_of_plan
-from facialis.planning.outcome.prospect import PLACES
-from facialis.twin.junction.neighbours import NeighbourEvent
+from facialis.planning.outcome.prospect import PLACES, prospect_of_scores
+from facialis.twin.events import ToxinSession
+from facialis.twin.junction.neighbours import NeighbourEvent, session_risk
+from facialis.twin.present.scores import no_scores
 from tests.factories.plan_work import choice, prospect
 from tests.factories.planning import ABO, ONA
 
@@ -106,6 +108,26 @@ def test_an_event_is_as_likely_as_allowed_at_its_limit():
             )
             rows = [units_reached(one)[event_places(event, s)].sum() for one in choices]
             np.testing.assert_allclose(limit.row, rows)
+
+
+@pytest.mark.slow
+def test_an_event_is_as_likely_as_the_model_it_was_fitted_by_says():
+    plan = (*LIDS, CHIN)
+    typical = prospect_of_scores(no_scores()[None], Side.LEFT, ONA, 540.0)
+    session = ToxinSession(540.0, tuple(i for one in plan for i in one.injections))
+    for event in NeighbourEvent:
+        (found,) = event_chances(typical, units_of_plan(plan), event)
+        np.testing.assert_allclose(found, session_risk(event, session), rtol=1e-6)
+
+
+@pytest.mark.slow
+def test_functions_are_counted_where_the_block_is_greatest():
+    course = prospect_of_scores(no_scores()[None], Side.LEFT, ONA, 540.0).course[0]
+    assert course.argmax() == PEAK
+    daily = prospect_of_scores(
+        no_scores()[None], Side.LEFT, ONA, 540.0, days=[float(day) for day in range(1, 29)]
+    ).course[0]
+    assert course[PEAK] > 0.99 * daily.max()
 
 
 @pytest.mark.slow
