@@ -37,7 +37,7 @@ PLACES = SIDES * len(REACHED)
 EFFECT_DAYS = (7.0, 14.0, 28.0, 56.0, 84.0, 112.0)
 """Days after the session on which a plan is judged: onset to sixteen weeks."""
 DAY_SHARES = (0.08, 0.1, 0.2, 0.25, 0.25, 0.12)
-"""Weight of each of these days in the mean over sixteen weeks (trapezium, from 0)."""
+"""Weight of each of these days in the mean over sixteen weeks: about the time that lies nearest to it."""
 PEAK_DAYS = (14.0, 28.0)
 """Full effect stands between two and four weeks."""
 BATCH = 16
