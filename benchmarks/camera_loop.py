@@ -24,7 +24,6 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks._virtual_patients import VirtualPatient, draw_patients
-from facialis.cli.compilation_cache import use_compilation_cache
 from facialis.cli.demo.invented import FIRST_VISIT, ONSET
 from facialis.cli.demo.record import first_record, with_visit
 from facialis.cli.demo.visit import Camera, KnownVisit, visit_patient
@@ -36,6 +35,7 @@ from facialis.planning.plan.make import make_plan
 from facialis.planning.plan.record import PlanOutcome
 from facialis.planning.plan.sign import sign
 from facialis.planning.plan.treatment import treatment_of
+from facialis.report.compilation_cache import use_compilation_cache
 from facialis.toxins import ToxinProduct
 from facialis.toxins.actions import Action
 from facialis.twin.events import ToxinSession

@@ -19,7 +19,7 @@ import numpy as np
 
 import facialis.twin  # noqa: F401  double precision first
 from facialis.anatomy.nerve import NerveBranch
-from facialis.cli.compilation_cache import FOLDER_SETTING
+from facialis.report.compilation_cache import FOLDER_SETTING
 from facialis.twin.drug_courses import trial_corticosteroid
 from facialis.twin.events import History, Onset
 from facialis.twin.parameters import named, sample_parameters, typical_parameters
@@ -51,7 +51,7 @@ def main() -> None:
 
 def first_call() -> None:
     """Import, draw and compute one patient: what a command of the twin does."""
-    from facialis.cli.compilation_cache import use_compilation_cache
+    from facialis.report.compilation_cache import use_compilation_cache
 
     use_compilation_cache()
     jax.block_until_ready(simulate_patient(typical_parameters(), history(), DAYS))

@@ -10,7 +10,6 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from facialis.cli.compilation_cache import use_compilation_cache
 from facialis.cli.demo.files import PAGE, PLAN, targets, write_files
 from facialis.cli.demo.invented import invented_patient
 from facialis.cli.demo.last_lines import last_lines
@@ -23,6 +22,7 @@ from facialis.cli.measure import EXIT_SOME_REFUSED, PLAIN_WIDTH
 from facialis.cli.once import OnceCommand
 from facialis.errors import FacialisError
 from facialis.report.comparison import Comparison, compare_asymmetry
+from facialis.report.compilation_cache import use_compilation_cache
 from facialis.report.safe_files import check_free, write_whole
 from facialis.report.words import KEY_MEASURES, expression_words, measure_words, number_words, unit_symbol
 from facialis.vision.synthetic.patient_set import identity_of

@@ -10,10 +10,10 @@ from rich.console import Console
 from rich.status import Status
 
 from facialis import __version__
-from facialis.cli.compilation_cache import use_compilation_cache
 from facialis.cli.plan.again import require_same_doses, require_same_files
 from facialis.cli.plan.inputs import CaseFiles
 from facialis.cli.plan.options import PlanRequest
+from facialis.report.compilation_cache import use_compilation_cache
 from facialis.report.safe_files import CannotWriteError, write_whole
 
 if TYPE_CHECKING:

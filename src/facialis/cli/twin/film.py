@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 
 from facialis.anatomy.expressions import NINE_PHOTOGRAPHS, Expression
-from facialis.cli.compilation_cache import use_compilation_cache
 from facialis.cli.output import console
 from facialis.cli.twin.course_file import CourseArgument, check_apart
+from facialis.report.compilation_cache import use_compilation_cache
 from facialis.report.safe_files import check_free, write_whole
 
 SUFFIXES = (".gif", ".mp4")

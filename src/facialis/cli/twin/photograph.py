@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from facialis.cli.compilation_cache import use_compilation_cache
 from facialis.cli.output import console
 from facialis.cli.twin.course_file import CourseArgument
+from facialis.report.compilation_cache import use_compilation_cache
 
 
 def photograph(

@@ -10,10 +10,10 @@ from rich.markup import escape
 
 from facialis import __version__
 from facialis.anatomy.sides import Side
-from facialis.cli.compilation_cache import use_compilation_cache
 from facialis.cli.output import console, plain_table
 from facialis.cli.twin.course_file import check_apart
 from facialis.cli.twin.options import HistoryOptions, history_of
+from facialis.report.compilation_cache import use_compilation_cache
 from facialis.report.safe_files import check_free, write_whole
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from facialis.cli.compilation_cache import use_compilation_cache
 from facialis.cli.output import Format, FormatOption, console, emit_json, plain_table
+from facialis.report.compilation_cache import use_compilation_cache
 
 EXIT_ROW_MISSED = 4
 """A row of quality A or B does not hold; 1 to 3 have their meanings in every verb."""

@@ -10,11 +10,11 @@ from pathlib import Path
 import jax
 import pytest
 
-from facialis.cli.compilation_cache import FOLDER_SETTING, use_compilation_cache
+from facialis.report.compilation_cache import FOLDER_SETTING, use_compilation_cache
 
 COMPILE = """
 import os, sys
-from facialis.cli.compilation_cache import use_compilation_cache
+from facialis.report.compilation_cache import use_compilation_cache
 use_compilation_cache()
 import jax
 jax.config.update("jax_persistent_cache_min_compile_time_secs", 0.0)

@@ -1,4 +1,4 @@
-"""Keep what JAX compiles between two calls of the command line: the second starts in a moment."""
+"""Keep what JAX compiles between two runs of a program: the second starts in a moment."""
 
 import os
 import warnings
