@@ -13,7 +13,6 @@ import facialis.planning.plan.make
 import facialis.report.safe_files
 from facialis.anatomy.expressions import Expression
 from facialis.anatomy.sides import Mirrored, Side
-from facialis.cli.plan.inputs import MeasurementOfCaseError
 from facialis.cli.plan.make import app as plan_app
 from facialis.planning.case.answers import Answer
 from facialis.planning.case.patient import Patient
@@ -22,6 +21,7 @@ from facialis.planning.errors import CaseError
 from facialis.planning.plan.record import LossSummary, PlanOutcome
 from facialis.planning.programme.errors import LimitsCollideError
 from facialis.report.case_json import CannotReadCaseFileError, CaseFileError, NewerCaseError, case_to_json
+from facialis.report.case_measurements import MeasurementOfCaseError
 from facialis.report.plan_json import read_plan_file
 from facialis.report.read_measurement import CannotReadMeasurementError, MeasurementDocumentError
 from facialis.report.safe_files import CannotWriteError, WouldOverwriteError

@@ -19,8 +19,9 @@ from facialis.report.page.compare_part import CANTHI_PX, EYES_AT, HEIGHT_PX, WID
 from facialis.report.page.drive_map import TrueDrive, drive_map_part
 from facialis.report.page.learnt_part import LearntValue, learnt_svg
 from facialis.report.page.plan_part import totals_words
-from facialis.report.plan_figure.circles import planned_points, radius_mm
+from facialis.report.plan_figure.circles import planned_points
 from facialis.report.plan_figure.diagram import plan_diagram, unasked_excess
+from facialis.report.plan_figure.geometry import radius_mm
 from facialis.report.plan_figure.photograph import FaceWarp, PointedPhoto, plan_photograph
 from facialis.toxins import ToxinDose, ToxinProduct
 from facialis.twin.decode import Decoded

@@ -70,7 +70,7 @@ def _target(grounds: Grounds, choice: DoseChoice, limit: TargetLimit) -> TargetE
     hazards = hazards_of(choice.target, choice.role, grounds.prospect.product)
     uses = target_uses(choice, limit)
     reason = _reason(grounds, limit, contribution, drivers)
-    published = _published(limit)
+    published = published_words(limit)
     return TargetExplanation(
         target=choice.target,
         side=choice.side,
@@ -137,7 +137,8 @@ def _parts(grounds: Grounds, contribution: Contribution) -> str:
     )
 
 
-def _published(limit: TargetLimit) -> str:
+def published_words(limit: TargetLimit) -> str:
+    """The published range of a target with its source; for a target that has one."""
     published = limit.published
     assert published is not None  # noqa: S101  what is chosen has a published range
     parts = _ranges(published)

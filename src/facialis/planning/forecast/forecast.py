@@ -112,7 +112,7 @@ def forecast_on(
         before=model_face(prospect, before[0], 0.0, graded=graded),
         at_peak=model_face(prospect, blocks[peak], float(prospect.days[peak]), graded=graded),
         peak_day=float(prospect.days[peak]),
-        sentences=_sentences(milestones, dates, float(prospect.days[-1])),
+        sentences=course_sentences(milestones, dates, float(prospect.days[-1])),
     )
 
 
@@ -139,7 +139,13 @@ def _injected(choices: Sequence[DoseChoice]) -> frozenset[tuple[Side, str]]:
     )
 
 
-def _sentences(milestones: Milestones, dates: FollowUp, last: float) -> tuple[str, ...]:
+def course_sentences(milestones: Milestones, dates: FollowUp, last: float) -> tuple[str, ...]:
+    """When it begins, is greatest and ends, and the next dates.
+
+    Parameters
+    ----------
+    last : float        Last day of the forecast.
+    """
     review = f"Review from {dates.review_from.isoformat()} to {dates.review_to.isoformat()}."
     repeat = f"Repeat about {dates.repeat.isoformat()}, never before {dates.earliest_repeat.isoformat()}."
     if milestones.onset is None:

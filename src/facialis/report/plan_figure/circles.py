@@ -6,14 +6,11 @@ from xml.sax.saxutils import escape
 
 import numpy as np
 
-from facialis.anatomy.injection_sites import injection_sites
-from facialis.anatomy.mesh import neutral_points_mm
-from facialis.anatomy.mesh.barycentric import place
 from facialis.anatomy.side_roles import SideRole
-from facialis.anatomy.sides import Side
 from facialis.planning.dosing.choices import DoseChoice
 from facialis.planning.places import place_text
 from facialis.report.face_figure.drawing import PAPER, Points, disc, text
+from facialis.report.plan_figure.geometry import radius_mm, sites_mm
 
 ROLE_COLOURS = {SideRole.AFFECTED: "#b14d15", SideRole.HEALTHY: "#1f4e79", SideRole.MIDLINE: "#3d4654"}
 """White numbers on each have a contrast of 5 : 1 or more; the words stand in the legend and the table."""
@@ -22,7 +19,6 @@ ROLE_WORDS = {
     SideRole.HEALTHY: "healthy side",
     SideRole.MIDLINE: "midline",
 }
-RADIUS_MM_OF_ONE_UNIT = 2.5
 SMALLEST_NUMBER_PX = 9.0
 
 
@@ -43,12 +39,10 @@ def planned_points(choices: Sequence[DoseChoice]) -> tuple[PlannedPoint, ...]:
     """Every needle, target by target, the largest first so that no circle hides a smaller one."""
     found = []
     for number, choice in enumerate(choices, start=1):
-        side = Side.LEFT if choice.side is None else choice.side
-        sites = {site.number: site for site in injection_sites(choice.target, side)}
+        sites = sites_mm(choice.target, choice.side)
         for point, dose in choice.points:
-            x, y, _ = place(sites[point].place, neutral_points_mm())
             words = f"{number}: {place_text((choice.side, choice.target))}, point {point}, {dose.text}"
-            found.append(PlannedPoint(number, (float(x), float(y)), float(dose.amount), choice.role, words))
+            found.append(PlannedPoint(number, sites[point], float(dose.amount), choice.role, words))
     return tuple(sorted(found, key=lambda one: -one.units))
 
 
@@ -58,11 +52,6 @@ def draw_circles(points: Sequence[PlannedPoint], to_px: Callable[[Points], Point
     return "".join(
         _circle(point, float(x), float(y), px_per_mm) for point, (x, y) in zip(points, places, strict=True)
     )
-
-
-def radius_mm(units: float) -> float:
-    """Radius of a dose: the area grows with it."""
-    return RADIUS_MM_OF_ONE_UNIT * float(np.sqrt(units))
 
 
 def _circle(point: PlannedPoint, x: float, y: float, px_per_mm: float) -> str:

@@ -12,19 +12,18 @@ from facialis.planning.dosing.choices import DoseChoice
 from facialis.report.face_figure.drawing import FONT, INK, SOFT, mix, text
 from facialis.report.face_figure.features import brows, eyes, lips, nose
 from facialis.report.face_figure.fibres import draw_muscle
-from facialis.report.face_figure.figure import FRAME, PICTURE_BOTTOM_PX, PICTURE_TOP_PX, WIDTH_PX
+from facialis.report.face_figure.figure import FRAME, PICTURE_TOP_PX, WIDTH_PX
 from facialis.report.face_figure.frame import BOTH_SIDES
 from facialis.report.face_figure.head import gradients, hair, head_beneath, silhouette
 from facialis.report.face_figure.plan import PAINTING_ORDER
 from facialis.report.plan_figure.circles import draw_circles, planned_points
+from facialis.report.plan_figure.geometry import MARGIN_PX, VIEW_BOX
 from facialis.twin.decode import Decoded
 from facialis.twin.present.state import photographed_commands
 
 CALM, OVERDRIVEN = "#e9dfd6", "#c2431a"
 FULL_TINT = 0.35
 """Excess, as a share of a healthy muscle's strongest, that is drawn in the full colour."""
-MARGIN_PX = 190.0
-"""Cut off at either side of the plate."""
 
 
 def plan_diagram(choices: Sequence[DoseChoice], decoded: Decoded) -> str:
@@ -41,18 +40,30 @@ def plan_diagram(choices: Sequence[DoseChoice], decoded: Decoded) -> str:
     """
     points = planned_points(choices)
     described = "; ".join(point.words for point in sorted(points, key=lambda one: one.number))
-    left, width = MARGIN_PX, WIDTH_PX - 2 * MARGIN_PX
-    height = PICTURE_BOTTOM_PX - PICTURE_TOP_PX
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{left:g} {PICTURE_TOP_PX:g} {width:g} {height:g}" '
-        f'role="img" aria-labelledby="plan-title plan-words" font-family="{FONT}">'
-        '<title id="plan-title">The plan on a drawn face</title>'
-        f'<desc id="plan-words">Numbered injection points. {escape(described)}.</desc>'
-        f'<defs>{gradients()}<clipPath id="skin-edge"><path d="{silhouette(FRAME)}"/></clipPath></defs>'
-        f"{head_beneath(FRAME)}"
-        f'<g clip-path="url(#skin-edge)" opacity="0.72">{_muscles(decoded)}</g>'
-        f"{lips(FRAME)}{nose(FRAME)}{brows(FRAME)}{eyes(FRAME)}{hair(FRAME)}{_sides()}"
-        f"{draw_circles(points, FRAME.to_px, FRAME.px_per_mm)}</svg>"
+    return _drawn(
+        "The plan on a drawn face",
+        f"Numbered injection points. {described}.",
+        decoded,
+        draw_circles(points, FRAME.to_px, FRAME.px_per_mm),
+    )
+
+
+def face_diagram(decoded: Decoded) -> str:
+    """Draw the neutral face alone, its muscles tinted: for what draws the points of a plan itself.
+
+    Parameters
+    ----------
+    decoded : Decoded       Of the patient.
+
+    Returns
+    -------
+    str                     SVG text whose view box is `geometry.VIEW_BOX`.
+    """
+    return _drawn(
+        "The muscles of a drawn face",
+        "Muscles are tinted by how far they work without being asked; the patient's RIGHT is on the left.",
+        decoded,
+        "",
     )
 
 
@@ -68,13 +79,33 @@ def unasked_excess(decoded: Decoded) -> dict[tuple[Side, Muscle], float]:
     return mean
 
 
+def tint_of(excess: float) -> float:
+    """How strongly an excess colours a muscle. [0-1]"""
+    return round(min(excess / FULL_TINT, 1.0), 2)
+
+
+def _drawn(title: str, words: str, decoded: Decoded, above: str) -> str:
+    box = " ".join(f"{number:g}" for number in VIEW_BOX)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" '
+        f'role="img" aria-labelledby="plan-title plan-words" font-family="{FONT}">'
+        f'<title id="plan-title">{title}</title>'
+        f'<desc id="plan-words">{escape(words)}</desc>'
+        f'<defs>{gradients()}<clipPath id="skin-edge"><path d="{silhouette(FRAME)}"/></clipPath></defs>'
+        f"{head_beneath(FRAME)}"
+        f'<g clip-path="url(#skin-edge)" opacity="0.72">{_muscles(decoded)}</g>'
+        f"{lips(FRAME)}{nose(FRAME)}{brows(FRAME)}{eyes(FRAME)}{hair(FRAME)}{_sides()}"
+        f"{above}</svg>"
+    )
+
+
 def _muscles(decoded: Decoded) -> str:
     excess = unasked_excess(decoded)
     parts = []
     for side in BOTH_SIDES:
         for muscle in PAINTING_ORDER:
-            tint = min(excess[side, muscle] / FULL_TINT, 1.0)
-            parts.append(draw_muscle(FRAME, muscle, side, mix(CALM, OVERDRIVEN, round(tint, 2))))
+            colour = mix(CALM, OVERDRIVEN, tint_of(excess[side, muscle]))
+            parts.append(draw_muscle(FRAME, muscle, side, colour))
     return "".join(parts)
 
 

@@ -139,10 +139,11 @@ def read_manual_points(path: Path) -> list[ManualFace]:
     photos = content.get("photos")
     if not isinstance(photos, list) or not all(isinstance(photo, dict) for photo in photos):
         raise ManualPointsError(f'{path.name} needs a list of objects under "photos".')
-    return [_face(photo) for photo in photos]
+    return [manual_face(photo) for photo in photos]
 
 
-def _face(photo: Mapping[str, Any]) -> ManualFace:
+def manual_face(photo: Mapping[str, Any]) -> ManualFace:
+    """Read one entry of ``photos``; raises `ManualPointsError`."""
     file = photo.get("file")
     points = photo.get("points")
     if not isinstance(file, str) or not isinstance(points, dict):

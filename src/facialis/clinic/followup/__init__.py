@@ -1,0 +1,1 @@
+"""Follow-up: what is due, what went wrong, and what changed."""

@@ -1,0 +1,5 @@
+"""Addresses of grading."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""What every application of the clinic shares: versions, tenancy, states, errors."""

@@ -1,0 +1,15 @@
+"""The clock of the clinic, in one place so that tests can set it."""
+
+from datetime import date, datetime
+
+from django.utils import timezone
+
+
+def now() -> datetime:
+    """This moment, with its zone."""
+    return timezone.now()
+
+
+def today() -> date:
+    """The calendar day in the clinic's time zone."""
+    return timezone.localdate()

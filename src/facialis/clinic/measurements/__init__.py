@@ -1,0 +1,1 @@
+"""Measurements: points found and placed, and what follows from them in millimetres."""

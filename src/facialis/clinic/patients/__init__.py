@@ -1,0 +1,1 @@
+"""Patients: who they are, what is known of their health, their palsy and their wishes."""

@@ -1,0 +1,5 @@
+"""Addresses of patients."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""Plans: proposed, edited on the face, checked, signed."""

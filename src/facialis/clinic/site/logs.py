@@ -1,0 +1,29 @@
+"""Structured logs without anything about a patient."""
+
+import json
+import logging
+import traceback
+from datetime import UTC, datetime
+
+
+class JsonFormatter(logging.Formatter):
+    """One JSON object a line.
+
+    Of an exception only its type and places are kept: its words may quote a form, and so a patient.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        said: dict[str, object] = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage() if not record.exc_info else str(record.msg),
+        }
+        status = getattr(record, "status_code", None)
+        if status is not None:
+            said["status"] = status
+        if record.exc_info and record.exc_info[0] is not None:
+            said["exception"] = record.exc_info[0].__name__
+            frames = traceback.extract_tb(record.exc_info[2])
+            said["where"] = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames[-8:]]
+        return json.dumps(said, ensure_ascii=False)

@@ -1,0 +1,46 @@
+"""What happens around every request."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from facialis.clinic.kernel.errors import ClinicError
+
+Next = Callable[[HttpRequest], HttpResponse]
+
+
+class _Refusals:
+    """Shows what an action refused as a page, or as a piece of one for htmx."""
+
+    def __init__(self, get_response: Next) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self._get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, ClinicError):
+            return None
+        context = {"sentence": str(exception), "code": exception.code, "status": int(exception.status)}
+        if getattr(request, "htmx", False):
+            answer = render(request, "site/refusal_piece.html", context, status=exception.status)
+            answer["HX-Retarget"] = "#refusal"
+            answer["HX-Reswap"] = "innerHTML"
+            return answer
+        return render(request, "site/refusal.html", context, status=exception.status)
+
+
+refusals = _Refusals
+
+
+def no_store(get_response: Next) -> Next:
+    """Keep pages about patients out of every cache."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if "Cache-Control" not in response:
+            response["Cache-Control"] = "no-store"
+        return response
+
+    return answer

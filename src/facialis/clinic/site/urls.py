@@ -1,0 +1,12 @@
+"""Addresses of the shell."""
+
+from django.urls import include, path
+
+from facialis.clinic.site.views.health import health
+from facialis.clinic.site.views.home import home
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("health/", health, name="health"),
+    path("language/", include("django.conf.urls.i18n")),
+]

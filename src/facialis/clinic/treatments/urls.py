@@ -1,0 +1,5 @@
+"""Addresses of treatments."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""Visits: appointments, consent, the examination, and the note of the day."""

@@ -1,0 +1,17 @@
+"""The clinic's settings for tests: nothing outside a temporary folder, fast hashes, static files unhashed."""
+
+import os
+import tempfile
+
+os.environ.setdefault("FACIALIS_DATA", tempfile.mkdtemp(prefix="facialis-clinic-"))
+os.environ.setdefault("FACIALIS_SECRET_KEY", "only-for-tests-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFG")
+os.environ.setdefault("FACIALIS_HOSTS", "testserver localhost 127.0.0.1")
+
+from facialis.clinic.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
