@@ -1,7 +1,8 @@
 // When a form comes back with errors, the summary takes the focus; its links go to the fields.
 
 function focusSummary(root) {
-  root.querySelector?.("[data-error-summary]")?.focus();
+  const summary = root.matches?.("[data-error-summary]") ? root : root.querySelector?.("[data-error-summary]");
+  summary?.focus();
 }
 
 document.addEventListener("click", (event) => {
