@@ -1,16 +1,16 @@
 """Draw the ten line drawings of the capture grid: the nine expressions and the view of the nasal base.
 
-The lines run through the points of the twin's healthy face, so that each drawing moves as a face moves; creases,
-teeth and ears, which the mesh does not have, are added by hand. Writes SVG files for <img> and the same drawings
-as templates for {% include %}. Usage: python tools/draw_expressions.py
+The lines run through the points of the twin's healthy face, so that each drawing moves as a face moves;
+creases, teeth and ears, which the mesh does not have, are added by hand. Writes SVG files for <img> and the
+same drawings as templates for {% include %}. Usage: python tools/draw_expressions.py
 """
 
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from draw_twin_expressions import NOSE_BASE, TEMPLE, Face, faces_of
 
+from draw_twin_expressions import NOSE_BASE, TEMPLE, Face, faces_of
 from facialis.anatomy.expressions import NINE_PHOTOGRAPHS, Expression
 from facialis.anatomy.mesh import contour_indices, neutral_points_mm
 from facialis.report.face_figure.drawing import Points, smooth
@@ -22,7 +22,7 @@ TEMPLATES = SITE / "templates" / "site" / "components" / "expressions"
 
 VIEW_BOX = "-84 -106 168 230"
 """Millimetres of the face frame, y turned downward."""
-STROKE_MM = 2.2
+STROKE_MM, PICTURE_COLOUR = 2.2, "#4c5866"
 CLARITY, CLARITY_OF = 1.2, {Expression.BROW_RAISE: 1.6, Expression.LOWER_TEETH_SHOW: 1.4}
 """Movements are drawn a little larger than the twin makes them: a drawing is read at a glance."""
 IRIS_MM, PUPIL_MM = 5.9, 2.2
@@ -103,13 +103,15 @@ def main() -> None:
 def write(expression: Expression, lines: str) -> None:
     """One drawing as a picture of its own and as a template that takes the colour and width of its place."""
     style = (
-        f'fill="none" stroke="{{}}" stroke-width="{STROKE_MM}" stroke-linecap="round" stroke-linejoin="round"'
+        f'fill="none" stroke="{PICTURE_COLOUR}" stroke-width="{STROKE_MM}" '
+        'stroke-linecap="round" stroke-linejoin="round"'
     )
-    picture = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{VIEW_BOX}" {style.format("#4c5866")}>{lines}</svg>\n'
-    template = (
-        f'<svg class="expression" viewBox="{VIEW_BOX}" aria-hidden="true" focusable="false">{lines}</svg>\n'
+    head = f'viewBox="{VIEW_BOX}"'
+    picture = f'<svg xmlns="http://www.w3.org/2000/svg" {head} {style}>{lines}</svg>\n'
+    template = f'<svg class="expression" {head} aria-hidden="true" focusable="false">{lines}</svg>\n'
+    (PICTURES / f"{expression}.svg").write_text(
+        picture.replace("currentColor", PICTURE_COLOUR), encoding="utf-8"
     )
-    (PICTURES / f"{expression}.svg").write_text(picture.replace("currentColor", "#4c5866"), encoding="utf-8")
     (TEMPLATES / f"{expression}.html").write_text(template, encoding="utf-8")
     print(f"{expression}: {len(template)} bytes")
 
@@ -193,8 +195,8 @@ def mouth(expression: Expression, face: Face, contours: dict[str, Points]) -> st
     if expression is Expression.PUCKER:
         return line("".join(both_sides(lip) for lip in PUCKERED_LIPS))
     corner, lower_lip = contours["upper_lip_outer"][-1], contours["lower_lip_outer"]
-    for drop in (below, lower_lip):
-        drop -= np.outer(1 - np.clip(drop[:, 0] / corner[0], 0, 1) ** 2, (0, WIDER_MM.get(expression, 0.0)))
+    below = below - opened(below, corner, expression)
+    lower_lip = lower_lip - opened(lower_lip, corner, expression)
     lips = smooth(down(both(contours["upper_lip_outer"][::-1]))) + smooth(down(both(lower_lip[::-1])))
     if np.max(above[:, 1] - below[:, 1]) < SHUT_MM:
         seam = np.vstack([(above + below) / 2, corner])
@@ -208,6 +210,12 @@ def mouth(expression: Expression, face: Face, contours: dict[str, Points]) -> st
         middle = smooth(down(np.stack([start[0], edge[0]])))
         parts += detail(smooth(down(both(edge[::-1]))) + gaps + middle, width_mm=1.4)
     return parts
+
+
+def opened(border: Points, corner: Points, expression: Expression) -> Points:
+    """How far a border of the lower lip is drawn down: most in the middle, not at all at the corners."""
+    share = 1 - np.clip(border[:, 0] / corner[0], 0, 1) ** 2
+    return np.outer(share, (0, WIDER_MM.get(expression, 0.0)))
 
 
 def nasal_base() -> str:

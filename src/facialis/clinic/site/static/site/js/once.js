@@ -1,7 +1,7 @@
 // A form is sent once. A repeated press is swallowed, and a repeated sending carries the same key,
 // so that the server can tell that it has done this already.
 
-const FIELD = "idempotency_key";
+const FIELD = "once"; // read by facialis.clinic.site.once
 const GIVE_UP_MS = 20000; // no answer came: the button works again, with the same key
 
 function key() {
@@ -24,16 +24,18 @@ function release(form) {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (!form.matches("form[data-once]") || event.defaultPrevented && !form.hasAttribute("hx-post")) return;
+  if (!form.matches("form[data-once]")) return;
   if (form.dataset.sent) {
     event.preventDefault();
     event.stopImmediatePropagation();
     return;
   }
-  if (!form.elements.namedItem(FIELD)) {
-    const field = Object.assign(document.createElement("input"), { type: "hidden", name: FIELD, value: key() });
+  let field = form.elements.namedItem(FIELD);
+  if (!field) {
+    field = Object.assign(document.createElement("input"), { type: "hidden", name: FIELD });
     form.append(field);
   }
+  if (!field.value) field.value = key();
   form.dataset.sent = "yes";
   // Not `disabled`: a disabled button would not send its own name and value.
   event.submitter?.setAttribute("aria-busy", "true");
@@ -46,7 +48,8 @@ document.addEventListener("htmx:afterRequest", (event) => {
   const form = event.target.closest?.("form[data-once]");
   if (!form) return;
   release(form);
-  if (event.detail?.successful) form.elements.namedItem(FIELD)?.remove();
+  const field = form.elements.namedItem(FIELD);
+  if (event.detail?.successful && field) field.value = "";
 });
 
 // The page came back from the browser's cache by "back"
