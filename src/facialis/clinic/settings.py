@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "facialis.clinic.plans",
     "facialis.clinic.treatments",
     "facialis.clinic.followup",
+    "facialis.clinic.operations",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -124,8 +125,9 @@ ACCOUNT_ADAPTER = "facialis.clinic.accounts.adapter.ClinicAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # here; every other session of the person ends
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {"change_password": "facialis.clinic.accounts.forms.NewPasswordForm"}
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 120
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
@@ -133,9 +135,18 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
 }
+# Behind TLS stands one proxy, which says who asked; else limits would count all people together.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if FACIALIS.is_behind_tls else 0
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Facialis"
+MFA_FORMS = {
+    "add_webauthn": "facialis.clinic.accounts.forms.AddPasskeyForm",
+    "authenticate_webauthn": "facialis.clinic.accounts.forms.PasskeyAuthenticateForm",
+    "login_webauthn": "facialis.clinic.accounts.forms.PasskeyLoginForm",
+    "reauthenticate_webauthn": "facialis.clinic.accounts.forms.PasskeyProofForm",
+}
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a passkey signs records: a device lying about is not enough
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not FACIALIS.is_behind_tls
 
 SESSION_COOKIE_AGE = int(timedelta(minutes=FACIALIS.session_minutes).total_seconds())

@@ -25,6 +25,7 @@ def record(
     patient_id: UUID | None = None,
     details: Mapping[str, Any] | None = None,
     name: str = "",
+    clinic_id: int | None = None,
 ) -> AuditEntry:
     """Append one entry.
 
@@ -35,6 +36,7 @@ def record(
     record_id, patient_id   Keys.
     details : mapping       Field names, numbers and codes; never free text about a patient.
     name : str              Of an actor without an account, such as a failed sign-in.
+    clinic_id : int         Whose administrators see it, where nobody is signed in.
 
     Notes
     -----
@@ -47,7 +49,7 @@ def record(
             at=now(),
             actor=by,
             actor_name=name or (by.signature_name if by is not None else SOFTWARE),
-            clinic_id=by.clinic_id if by is not None else None,
+            clinic_id=by.clinic_id if by is not None else clinic_id,
             verb=verb,
             what=what,
             record=str(record_id),

@@ -6,66 +6,125 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AuditHead',
+            name="AuditHead",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveBigIntegerField(default=0)),
-                ('own_hash', models.CharField(default='0000000000000000000000000000000000000000000000000000000000000000', max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveBigIntegerField(default=0)),
+                (
+                    "own_hash",
+                    models.CharField(
+                        default="0000000000000000000000000000000000000000000000000000000000000000",
+                        max_length=64,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='audit_head_is_one')],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("pk", 1)), name="audit_head_is_one")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Signature',
+            name="Signature",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('what', models.CharField(max_length=60)),
-                ('record', models.UUIDField(db_index=True)),
-                ('patient', models.UUIDField(db_index=True)),
-                ('meaning', models.CharField(max_length=200)),
-                ('signer_name', models.CharField(max_length=200)),
-                ('signer_role', models.CharField(max_length=20)),
-                ('at', models.DateTimeField()),
-                ('method', models.CharField(max_length=20)),
-                ('document', models.JSONField()),
-                ('document_sha256', models.CharField(max_length=64)),
-                ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic')),
-                ('signer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("what", models.CharField(max_length=60)),
+                ("record", models.UUIDField(db_index=True)),
+                ("patient", models.UUIDField(db_index=True)),
+                ("meaning", models.CharField(max_length=200)),
+                ("signer_name", models.CharField(max_length=200)),
+                ("signer_role", models.CharField(max_length=20)),
+                ("at", models.DateTimeField()),
+                ("method", models.CharField(max_length=20)),
+                ("document", models.JSONField()),
+                ("document_sha256", models.CharField(max_length=64)),
+                (
+                    "clinic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.clinic"
+                    ),
+                ),
+                (
+                    "signer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('at',),
+                "ordering": ("at",),
             },
         ),
         migrations.CreateModel(
-            name='AuditEntry',
+            name="AuditEntry",
             fields=[
-                ('number', models.PositiveBigIntegerField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('actor_name', models.CharField(max_length=200)),
-                ('verb', models.CharField(choices=[('read', 'read'), ('create', 'created'), ('change', 'changed'), ('sign', 'signed'), ('amend', 'amended'), ('revoke', 'revoked'), ('mark_error', 'marked as entered in error'), ('export', 'exported'), ('sign_in', 'signed in'), ('sign_out', 'signed out'), ('sign_in_failed', 'failed to sign in'), ('administer', 'administered')], max_length=20)),
-                ('what', models.CharField(max_length=60)),
-                ('record', models.CharField(blank=True, max_length=64)),
-                ('patient', models.UUIDField(db_index=True, null=True)),
-                ('details', models.JSONField(default=dict)),
-                ('previous_hash', models.CharField(max_length=64)),
-                ('own_hash', models.CharField(max_length=64, unique=True)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('clinic', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic')),
+                ("number", models.PositiveBigIntegerField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                ("actor_name", models.CharField(max_length=200)),
+                (
+                    "verb",
+                    models.CharField(
+                        choices=[
+                            ("read", "read"),
+                            ("create", "created"),
+                            ("change", "changed"),
+                            ("sign", "signed"),
+                            ("amend", "amended"),
+                            ("revoke", "revoked"),
+                            ("mark_error", "marked as entered in error"),
+                            ("export", "exported"),
+                            ("sign_in", "signed in"),
+                            ("sign_out", "signed out"),
+                            ("sign_in_failed", "failed to sign in"),
+                            ("administer", "administered"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("what", models.CharField(max_length=60)),
+                ("record", models.CharField(blank=True, max_length=64)),
+                ("patient", models.UUIDField(db_index=True, null=True)),
+                ("details", models.JSONField(default=dict)),
+                ("previous_hash", models.CharField(max_length=64)),
+                ("own_hash", models.CharField(max_length=64, unique=True)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "clinic",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.clinic",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('number',),
-                'indexes': [models.Index(fields=['clinic', '-number'], name='audit_by_clinic')],
+                "ordering": ("number",),
+                "indexes": [models.Index(fields=["clinic", "-number"], name="audit_by_clinic")],
             },
         ),
     ]

@@ -1,0 +1,70 @@
+"""Forms of allauth with what the clinic adds: failures are audited, and an old password is not a new one."""
+
+from typing import Any
+
+from allauth.account.forms import ChangePasswordForm
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from facialis.clinic.accounts.sign_ins import audit_failure
+
+
+class _AuditedPasskey:
+    """Audits an answer of a passkey that does not count."""
+
+    user: Any
+
+    def clean_credential(self) -> Authenticator:
+        """Check the answer."""
+        try:
+            return super().clean_credential()  # type: ignore[misc]
+        except ValidationError:
+            audit_failure("passkey", user=self.user)
+            raise
+
+
+class PasskeyAuthenticateForm(_AuditedPasskey, AuthenticateWebAuthnForm):
+    """Second step of signing in."""
+
+
+class PasskeyLoginForm(_AuditedPasskey, LoginWebAuthnForm):
+    """Signing in with a passkey alone."""
+
+
+class PasskeyProofForm(_AuditedPasskey, ReauthenticateWebAuthnForm):
+    """Proving again who one is."""
+
+
+class AddPasskeyForm(AddWebAuthnForm):
+    """A new passkey; it can sign in alone unless the person says otherwise."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = gettext_lazy("Name of this passkey")
+        self.fields["name"].help_text = gettext_lazy("So that you can tell it from others: “my phone”.")
+        self.fields["passwordless"].label = gettext_lazy("Sign in with it alone, without the password")
+        self.fields["passwordless"].help_text = gettext_lazy(
+            "Needs a device that checks a fingerprint, a face or a PIN. Otherwise it is the second step "
+            "after the password."
+        )
+        self.fields["passwordless"].initial = True
+
+
+class NewPasswordForm(ChangePasswordForm):
+    """A password that the person chooses; not the one that is being replaced."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse the old one."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        new = cleaned.get("password1")
+        if new and new == cleaned.get("oldpassword"):
+            self.add_error("password1", _("This is the password that you have now. Choose another one."))
+        return cleaned
