@@ -47,6 +47,7 @@ VERBS = {
     ),
     "sign": Verb("facialis.cli.plan.sign", "Record that a named clinician stands for a plan."),
     "toxin": Verb("facialis.cli.toxin", "Products, dilutions and doses; units never change product."),
+    "serve": Verb("facialis.cli.clinic.serve", "Run the clinic: the web, its worker and its planner."),
     "cite": Verb("facialis.cli.cite", "Print the references behind a number, a table or a result."),
     "doctor": Verb("facialis.cli.doctor", "Say what is installed, which detector is active, and why."),
 }

@@ -1,0 +1,1 @@
+"""The verbs that run the clinic and keep its records safe."""

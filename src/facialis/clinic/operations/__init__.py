@@ -1,0 +1,1 @@
+"""Keeping the clinic running: serving, health, backup and restoring, the demonstration."""

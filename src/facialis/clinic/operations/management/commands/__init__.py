@@ -1,0 +1,1 @@
+"""Commands that the verbs of the command line run."""
