@@ -11,10 +11,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from facialis.anatomy.sides import Mirrored, Side
-from facialis.measurement.photo_set import measure_set
 from facialis.measurement.scale import Scale
 from facialis.report.annotate import annotate_photo
-from facialis.report.model import BackendName, PhotoError, PhotoResult, SetResult
+from facialis.report.model import PhotoError, PhotoResult, SetResult
+from facialis.report.photo_result import photo_result, set_result
 from facialis.vision.backends.choose import choose_backend
 from facialis.vision.backends.manual_points import ManualFace
 from facialis.vision.backends.protocol import LandmarkBackend
@@ -69,17 +69,10 @@ def measure_inputs(
                 for result in _measure_chunk(chunk, backend, request, on_annotated):
                     done[result.file] = result
                 progress.advance(task, len(chunk))
-        measured = any(result.error is None for result in done.values())
-        names = (_backend_name(backend),) if measured else ()
+        info = [backend.info] if any(result.error is None for result in done.values()) else []
     finally:
         backend.close()
-    photos = tuple(done[item.file] for item in files)
-    told = [(photo.expression, photo.measures) for photo in photos if photo.error is None]
-    together = measure_set(
-        [(expression, measures) for expression, measures in told if expression is not None],
-        affected=request.affected,
-    )
-    return SetResult(photos, together, names)
+    return set_result([done[item.file] for item in files], info, affected=request.affected)
 
 
 def annotated_name(file: str) -> str:
@@ -120,22 +113,7 @@ def _measure_chunk(
     for photo, reading in zip(photos, readings, strict=True):
         if on_annotated is not None and reading.refusal is None:
             on_annotated(photo.file, _drawn(photo, reading), reading)
-        yield _result(reading)
-
-
-def _result(reading: PhotoReading) -> PhotoResult:
-    refusal = reading.refusal
-    return PhotoResult(
-        file=reading.file,
-        expression=reading.expression,
-        mirrored=reading.mirrored,
-        backend=reading.backend.name,
-        scale=reading.scale,
-        pose=reading.pose,
-        findings=reading.findings,
-        measures=reading.measures,
-        error=None if refusal is None else PhotoError(refusal.code, refusal.sentence),
-    )
+        yield photo_result(reading)
 
 
 def _drawn(photo: Photo, reading: PhotoReading) -> NDArray[np.uint8]:
@@ -149,11 +127,6 @@ def _drawn(photo: Photo, reading: PhotoReading) -> NDArray[np.uint8]:
 
     points = move_points(reading.points, to_working, photo.scale)
     return annotate_photo(picture, points, reading.measures)
-
-
-def _backend_name(backend: LandmarkBackend) -> BackendName:
-    info = backend.info
-    return BackendName(info.name, info.version, info.model_sha256)
 
 
 def _progress() -> Progress:

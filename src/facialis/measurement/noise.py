@@ -4,8 +4,7 @@ import dataclasses
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
@@ -18,6 +17,9 @@ from facialis.measurement.raw import Key, RawMeasure, RawMeasures, read_value
 
 DIFFERENCE_STEP_PX = 1e-3
 """Step of the central differences: far below the spacing of contour points, far above rounding."""
+
+COORDINATES_STIRRED_APART = 8
+"""Contours are halved down to so many coordinates before each is differentiated by itself."""
 
 
 @dataclass(frozen=True)
@@ -74,32 +76,37 @@ def propagate_point_noise(
     """
     face = FaceView.of(points, canthal_offset)
     readable = [key for key in _with_other_sides(keys) if _value(face, key) is not None]
-    arrays = _arrays(points)
-    starts = np.cumsum([0, *(array.size for array in arrays)])
-    flat = np.concatenate([array.ravel() for array in arrays])
-    gradient = np.zeros((len(readable), flat.size))
+    places = _places(points)
+    gradient = np.zeros((len(readable), sum(size for *_, size in places)))
 
-    def values_with(moved: Array, rows: list[int]) -> list[float | None]:
-        view = FaceView.of(_rebuild(points, moved), canthal_offset)
-        return [_value(view, readable[row]) for row in rows]
+    def differentiate(place: _Place, offset: int, start: int, end: int, rows: list[int]) -> None:
+        """Fill the gradient for coordinates ``start`` to ``end`` of one contour or point."""
 
-    before = values_with(flat, list(range(len(readable))))
-    for start, end in pairwise(starts):
-        # Most measures do not look at most points: stir a whole contour once, then differentiate
-        # only what moved.
-        stirred = flat.copy()
-        stirred[start:end] += DIFFERENCE_STEP_PX * (1 + np.arange(end - start) % 3)
-        after = values_with(stirred, list(range(len(readable))))
-        touched = [row for row, pair in enumerate(zip(before, after, strict=True)) if pair[0] != pair[1]]
-        for index in range(start, end) if touched else ():
-            sides = []
-            for step in (-DIFFERENCE_STEP_PX, DIFFERENCE_STEP_PX):
-                moved = flat.copy()
-                moved[index] += step
-                sides.append(values_with(moved, touched))
-            for row, low, high in zip(touched, *sides, strict=True):
+        def values_with(step: Array) -> list[float | None]:
+            view = FaceView.of(_moved(points, place, step), canthal_offset)
+            return [_value(view, readable[row]) for row in rows]
+
+        # Most measures do not look at most points: stir many at once, and differentiate only what moved.
+        stir = np.zeros(place.size)
+        stir[start:end] = DIFFERENCE_STEP_PX * (1 + np.arange(end - start) % 3)
+        rows = [row for row, value in zip(rows, values_with(stir), strict=True) if value != before[row]]
+        if rows and end - start > COORDINATES_STIRRED_APART:
+            middle = (start + end) // 2
+            differentiate(place, offset, start, middle, rows)
+            differentiate(place, offset, middle, end, rows)
+            return
+        for index in range(start, end) if rows else ():
+            step = np.zeros(place.size)
+            step[index] = DIFFERENCE_STEP_PX
+            for row, low, high in zip(rows, values_with(-step), values_with(step), strict=True):
                 if low is not None and high is not None:
-                    gradient[row, index] = (high - low) / (2 * DIFFERENCE_STEP_PX)
+                    gradient[row, offset + index] = (high - low) / (2 * DIFFERENCE_STEP_PX)
+
+    before = [_value(face, key) for key in readable]
+    offset = 0
+    for place in places:
+        differentiate(place, offset, 0, place.size, list(range(len(readable))))
+        offset += place.size
     return _noise_of(readable, gradient, point_noise, face)
 
 
@@ -144,30 +151,31 @@ _SIDE_ARRAYS = tuple(
 _MIDLINE_ARRAYS = ("nasion", "nose_tip", "subnasale", "philtrum", "chin")
 
 
-def _arrays(points: FacePoints) -> list[Array]:
-    of_sides = [getattr(points.side(side), name) for side in Side for name in _SIDE_ARRAYS]
-    every = (*of_sides, *(getattr(points, name) for name in _MIDLINE_ARRAYS))
-    return [np.asarray(array, dtype=np.float64) for array in every if array is not None]
+class _Place(NamedTuple):
+    """One contour or point of a face, and how many coordinates it has."""
+
+    side: Side | None
+    name: str
+    size: int
 
 
-def _rebuild(points: FacePoints, flat: Array) -> FacePoints:
-    position = 0
+def _places(points: FacePoints) -> list[_Place]:
+    of_sides = [(side, name, getattr(points.side(side), name)) for side in Side for name in _SIDE_ARRAYS]
+    middle = [(None, name, getattr(points, name)) for name in _MIDLINE_ARRAYS]
+    return [
+        _Place(side, name, np.asarray(array).size)
+        for side, name, array in (*of_sides, *middle)
+        if array is not None
+    ]
 
-    def take(array: Array | None) -> Array | None:
-        nonlocal position
-        if array is None:
-            return None
-        shape = np.shape(array)
-        size = int(np.prod(shape))
-        taken = flat[position : position + size].reshape(shape)
-        position += size
-        return taken
 
+def _moved(points: FacePoints, place: _Place, step: Array) -> FacePoints:
+    """The face with one contour or point moved by ``step``."""
+    holder = points if place.side is None else points.side(place.side)
+    array = np.asarray(getattr(holder, place.name), dtype=np.float64)
     # `Any`: the field names come from the dataclass itself, which no type can express.
-    sides: dict[str, Any] = {}
-    for side in Side:
-        of_side = points.side(side)
-        changes: dict[str, Any] = {name: take(getattr(of_side, name)) for name in _SIDE_ARRAYS}
-        sides[side.value] = dataclasses.replace(of_side, **changes)
-    middle: dict[str, Any] = {name: take(getattr(points, name)) for name in _MIDLINE_ARRAYS}
-    return dataclasses.replace(points, **sides, **middle)
+    change: dict[str, Any] = {place.name: array + step.reshape(array.shape)}
+    if place.side is None:
+        return dataclasses.replace(points, **change)
+    sides: dict[str, Any] = {place.side.value: dataclasses.replace(points.side(place.side), **change)}
+    return dataclasses.replace(points, **sides)

@@ -52,6 +52,25 @@ class PhotoReading:
     refusal: Finding | None = None
 
 
+@dataclass(frozen=True)
+class SeenPhoto:
+    """A photograph with all that its pixels told: what is measured follows from it alone."""
+
+    photo: Photo
+    reading: PhotoReading
+    """Without measures."""
+    face: FaceReading | None
+    """None where no point was named."""
+
+    def placed_by_hand(self, given: ManualFace) -> "SeenPhoto":
+        """The same photograph with points that a person placed."""
+        if self.reading.points is None:
+            return self
+        points = given.correct(self.reading.points)
+        findings = (*self.reading.findings, _placed_by_hand(given))
+        return replace(self, reading=replace(self.reading, points=points, findings=findings))
+
+
 def measure_photos(
     photos: Sequence[Photo],
     *,
@@ -82,6 +101,16 @@ def measure_photos(
     list of PhotoReading
         In the order of ``photos``.
     """
+    hands = by_hand or {}
+    seen = see_photos(photos, backend=backend, mirrored=mirrored)
+    placed = [one.placed_by_hand(hands[one.photo.file]) if one.photo.file in hands else one for one in seen]
+    return measure_seen(placed, given_scale=given_scale)
+
+
+def see_photos(
+    photos: Sequence[Photo], *, backend: LandmarkBackend, mirrored: Mirrored = Mirrored.UNKNOWN
+) -> list[SeenPhoto]:
+    """Look at each photograph by itself: its points, or why it is refused. Parameters as `measure_photos`."""
     pictures = [mirror_image(p.image_rgb) if mirrored is Mirrored.YES else p.image_rgb for p in photos]
     answers = detect_each(backend, pictures)
     started = [
@@ -91,13 +120,33 @@ def measure_photos(
     readable = [n for n, reading in enumerate(started) if reading.refusal is None]
     faces = [(pictures[n], answer[0]) for n in readable if not isinstance(answer := answers[n], BackendError)]
     read = dict(zip(readable, read_faces(backend, faces), strict=True)) if faces else {}
-    gated = [
-        _gated(reading, photos[n], pictures[n], read[n], (by_hand or {}).get(reading.file))
-        if n in read
-        else reading
+    return [
+        SeenPhoto(
+            photos[n],
+            _gated(reading, photos[n], pictures[n], read[n]) if n in read else reading,
+            read.get(n),
+        )
         for n, reading in enumerate(started)
     ]
-    return _measured(gated, photos, read, given_scale)
+
+
+def measure_seen(
+    seen: Sequence[SeenPhoto], *, given_scale: Scale | None = None, only: int | None = None
+) -> list[PhotoReading]:
+    """Measure photographs of one patient together; no pixel is looked at again.
+
+    Parameters
+    ----------
+    seen, given_scale       As for `measure_photos`.
+    only : int              Measure this one alone, with what the others lend it; those stay without measures.
+    """
+    return _measured(
+        [one.reading for one in seen],
+        [one.photo for one in seen],
+        {n: one.face for n, one in enumerate(seen) if one.face is not None},
+        given_scale,
+        only,
+    )
 
 
 def _started(
@@ -124,17 +173,12 @@ def _gated(
     photo: Photo,
     picture: NDArray[np.uint8],
     face: FaceReading,
-    by_hand: ManualFace | None,
 ) -> PhotoReading:
     found = gate_points(picture, face.network, face.pose, reading.expression, reading.mirrored)
-    points = _in_original(face.points, photo)
-    if by_hand is not None:
-        points = by_hand.correct(points)
-        found = [*found, _placed_by_hand(by_hand)]
     return replace(
         _with_findings(reading, found),
         pose=face.pose,
-        points=points,
+        points=_in_original(face.points, photo),
         network_points=_in_original(face.network, photo),
     )
 
@@ -167,6 +211,7 @@ def _measured(
     photos: Sequence[Photo],
     faces: dict[int, FaceReading],
     given_scale: Scale | None,
+    only: int | None,
 ) -> list[PhotoReading]:
     usable = [n for n in faces if readings[n].refusal is None]
     given = None if given_scale is None else _shared(given_scale)
@@ -180,7 +225,7 @@ def _measured(
     )
     rest = next((readings[n] for n in usable if readings[n].expression is Expression.REST), None)
     finished = list(readings)
-    for n in usable:
+    for n in usable if only is None else [only] if only in usable else []:
         frontal = _unturned(_points(readings[n]), faces[n], photos[n])
         network_frontal = _in_original(faces[n].network_frontal, photos[n])
         scale, offset = own[n], None
