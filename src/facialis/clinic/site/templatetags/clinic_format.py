@@ -36,7 +36,7 @@ def day_time(value: datetime | None) -> str:
 
 @register.filter
 def ago(value: date | datetime | None, on: date | datetime | None = None) -> str:
-    """'12 weeks ago', 'today' or 'in 3 days', counted to ``on`` or today. It stands beside the day, never alone."""
+    """'12 weeks ago', 'today' or 'in 3 days', counted to ``on`` or today; beside the day, never alone."""
     if value is None:
         return ""
     days = (_as_date(on) - _as_date(value)).days
@@ -56,7 +56,8 @@ def age(born: date | None, on: date | datetime | None = None) -> str:
     at = _as_date(on)
     if born > at:
         raise ValueError(
-            f"The date of birth {day(born)} lies after {day(at)}; an age is 0 or more. Correct the date of birth."
+            f"The date of birth {day(born)} lies after {day(at)}; an age is 0 or more. "
+            "Correct the date of birth."
         )
     months = (at.year - born.year) * 12 + at.month - born.month - (at.day < born.day)
     years = months // 12
@@ -65,7 +66,7 @@ def age(born: date | None, on: date | datetime | None = None) -> str:
 
 @register.filter
 def units(value: str | Decimal | Fraction | int | None) -> str:
-    """'2.5 units': exact, without a trailing zero. A float is refused, for it is not the number that was chosen."""
+    """'2.5 units': exact, without a trailing zero; a float is refused, for it is not exact."""
     if value is None or value == "":
         return gettext("not recorded")
     amount = exact_number(value, "The dose")

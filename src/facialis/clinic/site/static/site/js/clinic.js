@@ -7,5 +7,6 @@ import "./confirm.js";
 import "./once.js";
 import "./stepper.js";
 import "./errors.js";
+import "./banner.js";
 import "./autosave.js";
 import "./session.js";
