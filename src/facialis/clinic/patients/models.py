@@ -99,9 +99,7 @@ class Palsy(Versioned):
     clinic_path = "patient__clinic"
 
     patient = models.OneToOneField(Patient, models.CASCADE, primary_key=True, related_name="palsy")
-    affected_side = models.CharField(
-        _("affected side"), max_length=5, choices=SideChoice.choices, blank=True
-    )
+    affected_side = models.CharField(_("affected side"), max_length=5, choices=SideChoice.choices, blank=True)
     """The patient's; empty only when both sides are affected."""
     bilateral = models.CharField(max_length=10, choices=AnswerChoice.choices, default=AnswerChoice.NO)
     onset = models.DateField(_("onset"))

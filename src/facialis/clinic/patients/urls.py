@@ -1,5 +1,9 @@
 """Addresses of patients."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from facialis.clinic.patients.views import record
+
+urlpatterns = [
+    path("<uuid:pk>/", record.patient, name="patient"),
+]

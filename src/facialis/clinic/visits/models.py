@@ -41,9 +41,7 @@ class ClosureChoice(models.TextChoices):
 
 
 def _answer(label: str) -> "models.CharField[str, str]":
-    return models.CharField(
-        label, max_length=10, choices=AnswerChoice.choices, default=AnswerChoice.UNKNOWN
-    )
+    return models.CharField(label, max_length=10, choices=AnswerChoice.choices, default=AnswerChoice.UNKNOWN)
 
 
 class Visit(Versioned):

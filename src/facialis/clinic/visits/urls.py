@@ -1,5 +1,9 @@
 """Addresses of visits."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from facialis.clinic.visits.views import visit
+
+urlpatterns = [
+    path("<uuid:pk>/", visit.visit, name="visit"),
+]
