@@ -2,11 +2,9 @@
 
 from django.urls import include, path
 
-from facialis.clinic.site.views.health import health
 from facialis.clinic.site.views.home import home
 
 urlpatterns = [
     path("", home, name="home"),
-    path("health/", health, name="health"),
     path("language/", include("django.conf.urls.i18n")),
 ]
