@@ -1,10 +1,17 @@
 """Records of an invented clinic."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import Decimal
 from itertools import count
 
+from django.utils import timezone
+
 from facialis.clinic.accounts.models import Clinic, Role, User
+from facialis.clinic.audit.actions import sign
 from facialis.clinic.patients.models import Palsy, Patient
+from facialis.clinic.plans.models import Plan
+from facialis.clinic.treatments.models import Vial
 from facialis.clinic.visits.models import Visit, VisitStatus
 
 PASSWORD = "correct-horse-battery-staple"
@@ -53,3 +60,52 @@ def palsy(of: Patient, **changes: object) -> Palsy:
 
 def visit(of: Patient, day: date = date(2026, 3, 2), **changes: object) -> Visit:
     return Visit.objects.create(patient=of, day=day, **{"status": VisitStatus.OPEN, **changes})
+
+
+CHOICES = (
+    {"target": "corrugator", "side": "right", "point": 1, "amount": "2.5"},
+    {"target": "mentalis", "side": "left", "point": 1, "amount": "2.5"},
+    {"target": "orbicularis_oculi_lateral", "side": "left", "point": 1, "amount": "1.25"},
+)
+
+
+def active_plan(
+    of: Visit, by: User, choices: Sequence[dict[str, object]] = CHOICES, **changes: object
+) -> Plan:
+    """A plan as a clinician has signed it."""
+    plan = Plan.objects.create(
+        visit=of,
+        product="onabotulinumtoxinA",
+        day=of.day,
+        choices=list(choices),
+        proposal_status="ready",
+        created_by=by,
+        **changes,
+    )
+    plan.signature = sign(
+        "plans.plan",
+        by=by,
+        record_id=plan.pk,
+        patient_id=of.patient_id,
+        meaning="I stand for this plan",
+        method="password",
+        document={"choices": plan.choices},
+    )
+    plan.status = "active"
+    plan.save()
+    return plan
+
+
+def vial(by: User, **changes: object) -> Vial:
+    values = {
+        "clinic": by.clinic,
+        "product": "onabotulinumtoxinA",
+        "units": Decimal(100),
+        "lot": "C1234",
+        "expiry": date(2027, 6, 30),
+        "saline_ml": Decimal("2.5"),
+        "reconstituted_at": timezone.now() - timedelta(hours=1),
+        "entered_by": by,
+        **changes,
+    }
+    return Vial.objects.create(**values)

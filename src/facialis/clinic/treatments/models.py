@@ -75,7 +75,9 @@ class Treatment(Versioned):
             models.UniqueConstraint(
                 fields=("plan",), condition=Q(status="preliminary"), name="treatment_one_preliminary"
             ),
-            models.UniqueConstraint(fields=("plan",), condition=Q(status="final"), name="treatment_one_final"),
+            models.UniqueConstraint(
+                fields=("plan",), condition=Q(status="final"), name="treatment_one_final"
+            ),
             models.CheckConstraint(
                 condition=Q(status__in=["preliminary", "entered_in_error"]) | Q(signature__isnull=False),
                 name="treatment_final_only_with_signature",

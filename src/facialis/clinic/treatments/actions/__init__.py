@@ -1,0 +1,1 @@
+"""Everything that changes a vial or a treatment."""

@@ -1,0 +1,81 @@
+"""From rows of vials to the toxins room: dilution, marks of the syringe, and whether a vial may be used."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
+
+from facialis.clinic.treatments.models import Treatment, TreatmentPoint, Vial
+from facialis.errors import FacialisError
+from facialis.toxins.amounts import ToxinDose
+from facialis.toxins.dilution import Dilution, dilute
+from facialis.toxins.exact import number_text
+from facialis.toxins.products import ToxinProduct
+from facialis.toxins.session import draw_up, volume_note
+from facialis.toxins.syringes import syringe_named
+from facialis.toxins.vial_use import OpenVial, check_vial
+from facialis.toxins.vials import vial_size
+
+
+def dilution_of(vial: Vial) -> Dilution:
+    """The solution in a vial; raises `FacialisError` for one that cannot be."""
+    size = vial_size(ToxinProduct(vial.product), exact(vial.units))
+    return dilute(size, exact(vial.saline_ml))
+
+
+def exact(number: Decimal) -> Fraction:
+    """A decimal of the database, exact."""
+    return Fraction(number)
+
+
+def open_vial(vial: Vial) -> OpenVial:
+    """The vial as it stands on the tray."""
+    return OpenVial(dilution_of(vial), vial.expiry, vial.reconstituted_at)
+
+
+def refusal_of(vial: Vial, at: datetime) -> str | None:
+    """Why a vial may not be used at a time; None where it may."""
+    if vial.is_discarded:
+        return "This vial was marked as discarded. Take another."
+    try:
+        check_vial(open_vial(vial), at)
+    except FacialisError as error:
+        return str(error)
+    return None
+
+
+def hours_since(vial: Vial, at: datetime) -> Decimal | None:
+    """Hours since reconstitution; None for a ready solution. [h]"""
+    if vial.reconstituted_at is None:
+        return None
+    seconds = (at - vial.reconstituted_at).total_seconds()
+    return (Decimal(seconds) / 3600).quantize(Decimal("0.01"))
+
+
+@dataclass(frozen=True)
+class PointDraw:
+    """How one dose is read from the syringe; a sentence instead where it cannot be."""
+
+    volume_ml: str | None
+    marks: int | None
+    note: str | None
+
+
+def draws_of(treatment: Treatment, points: list[TreatmentPoint]) -> dict[int, PointDraw]:
+    """Volume and marks for each point, by its key; empty while vial or syringe are not chosen."""
+    if treatment.vial is None or not treatment.syringe:
+        return {}
+    dilution, syringe = dilution_of(treatment.vial), syringe_named(treatment.syringe)
+    found = {}
+    for point in points:
+        units = point.given_units if point.given_units is not None else point.planned_units
+        dose = ToxinDose(exact(units), ToxinProduct(treatment.vial.product))
+        if not dose.amount:
+            continue
+        try:
+            draw = draw_up(dose, dilution, syringe)
+        except FacialisError as error:
+            found[point.pk] = PointDraw(number_text(dilution.volume_for(dose)), None, str(error))
+        else:
+            found[point.pk] = PointDraw(number_text(draw.volume_ml), draw.marks, volume_note(draw.volume_ml))
+    return found

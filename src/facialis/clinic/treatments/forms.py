@@ -1,0 +1,143 @@
+"""What a person types about vials and treatments."""
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from facialis.anatomy.injection_targets import InjectionTarget
+from facialis.clinic.accounts.models import User
+from facialis.clinic.kernel.states import SideChoice
+from facialis.clinic.treatments.models import PointStatus, Treatment, Vial
+from facialis.clinic.treatments.queries import usable_vials
+from facialis.toxins.preparation import usual_dilutions
+from facialis.toxins.products import ToxinProduct
+from facialis.toxins.syringes import syringes
+from facialis.toxins.vials import vial_sizes
+
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+
+class VialForm(forms.Form):
+    """A vial as printed, and as diluted."""
+
+    product = forms.ChoiceField(label=_("Product"), choices=[(p.value, p.value) for p in ToxinProduct])
+    units = forms.DecimalField(
+        label=_("Units in the vial"),
+        min_value=1,
+        max_digits=7,
+        decimal_places=2,
+        help_text=_("As printed on the vial."),
+    )
+    lot = forms.CharField(label=_("Lot"), max_length=40, help_text=_("As printed on the vial."))
+    expiry = forms.DateField(label=_("Expiry"), widget=DAY, help_text=_("Last day of use."))
+    saline_ml = forms.DecimalField(
+        label=_("Saline added"),
+        min_value=0,
+        max_digits=5,
+        decimal_places=2,
+        help_text=_("0 for a ready solution."),
+    )
+    reconstituted_at = forms.DateTimeField(
+        label=_("Reconstituted at"),
+        required=False,
+        widget=MOMENT,
+        help_text=_("Leave empty for a ready solution."),
+    )
+
+    def __init__(self, *args: Any, product: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if product:
+            self.fields["product"].initial = product
+            sizes = vial_sizes(ToxinProduct(product))
+            usual = usual_dilutions(ToxinProduct(product))
+            if sizes:
+                self.fields["units"].help_text = _("Sold with: %(sizes)s.") % {
+                    "sizes": ", ".join(size.content.text for size in sizes)
+                }
+            if usual:
+                self.fields["saline_ml"].help_text = _("Usual: %(usual)s.") % {
+                    "usual": "; ".join(one.text for one in usual)
+                }
+        if not self.is_bound:
+            self.fields["reconstituted_at"].initial = timezone.localtime().replace(second=0, microsecond=0)
+
+
+class VialChoiceForm(forms.Form):
+    """Which vial, and which syringe."""
+
+    vial = forms.ModelChoiceField(label=_("Vial"), queryset=Vial.objects.none(), empty_label=None)
+    syringe = forms.ChoiceField(label=_("Syringe"))
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, user: User, treatment: Treatment, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = usable_vials(user.clinic_id, treatment.plan.product)
+        vial: Any = self.fields["vial"]
+        vial.queryset = rows.filter(entered_at__gte=timezone.now() - timedelta(days=60))
+        vial.label_from_instance = vial_words
+        syringe: Any = self.fields["syringe"]
+        syringe.choices = [(one.code, one.text) for one in syringes()]
+        self.fields["vial"].initial = treatment.vial_id
+        self.fields["syringe"].initial = treatment.syringe or None
+        self.fields["version"].initial = treatment.version
+
+
+def vial_words(vial: Vial) -> str:
+    """'lot C1234, 100 units, 2.5 mL, expires 30-Jun-2027'."""
+    return _("lot %(lot)s, %(units)s units with %(saline)s mL, expires %(expiry)s") % {
+        "lot": vial.lot,
+        "units": f"{vial.units.normalize():f}",
+        "saline": f"{vial.saline_ml.normalize():f}",
+        "expiry": vial.expiry.strftime("%d-%b-%Y"),
+    }
+
+
+class PointForm(forms.Form):
+    """What happened at one point."""
+
+    status = forms.ChoiceField(choices=PointStatus.choices)
+    given_units = forms.DecimalField(
+        label=_("Units given"), required=False, min_value=0, max_digits=6, decimal_places=2
+    )
+    reason = forms.CharField(label=_("Reason"), required=False, max_length=400)
+
+
+class AddedPointForm(forms.Form):
+    """A needle that was not planned."""
+
+    target = forms.ChoiceField(
+        label=_("Target"), choices=[(t.value, t.value.replace("_", " ")) for t in InjectionTarget]
+    )
+    side = forms.ChoiceField(
+        label=_("Side (the patient's)"), required=False, choices=[*SideChoice.choices, ("", _("midline"))]
+    )
+    point = forms.IntegerField(label=_("Point"), min_value=1)
+    given_units = forms.DecimalField(label=_("Units given"), min_value=0, max_digits=6, decimal_places=2)
+    reason = forms.CharField(label=_("Reason"), max_length=400)
+
+
+class SignTreatmentForm(forms.Form):
+    """When it was given, a note, and the version that was read; identity is asked beside it."""
+
+    given_at = forms.DateTimeField(label=_("Given at"), widget=MOMENT)
+    note = forms.CharField(
+        label=_("Note"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, treatment: Treatment, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        given = treatment.given_at or timezone.now()
+        self.fields["given_at"].initial = timezone.localtime(given).replace(second=0, microsecond=0)
+        self.fields["note"].initial = treatment.note
+        self.fields["version"].initial = treatment.version
+
+
+class ReasonForm(forms.Form):
+    """Why a signed record is corrected, or was a mistake."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=400, widget=forms.Textarea(attrs={"rows": 2}))

@@ -1,0 +1,1 @@
+"""Pages of vials, treatments and the patient's sheet."""

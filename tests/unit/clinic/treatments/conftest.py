@@ -1,0 +1,27 @@
+import pytest
+from django.utils import timezone
+
+from facialis.clinic.treatments.actions.giving import choose_vial, start_treatment
+from tests.factories import clinic as made
+
+
+@pytest.fixture
+def clinician(db):
+    return made.user(made.clinic())
+
+
+@pytest.fixture
+def plan(clinician):
+    patient = made.patient(clinician)
+    made.palsy(patient, affected_side="left")
+    return made.active_plan(made.visit(patient, timezone.localdate()), clinician)
+
+
+@pytest.fixture
+def started(clinician, plan):
+    """A treatment that was begun, with vial and syringe, all points open."""
+    treatment = start_treatment(by=clinician, plan_id=plan.pk)
+    vial = made.vial(clinician)
+    return choose_vial(
+        by=clinician, pk=treatment.pk, version=treatment.version, vial_id=vial.pk, syringe="one_ml"
+    )
