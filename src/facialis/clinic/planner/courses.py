@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-import jax
 import numpy as np
 from jaxtyping import PRNGKeyArray
 
@@ -14,21 +13,22 @@ from facialis.clinic.planner.answers import Band, Chance, Course, Curve
 from facialis.clinic.planner.wording import gain_share, loss_of
 from facialis.planning.dosing.choices import DoseChoice
 from facialis.planning.dosing.loss import loss_of as loss_of_judged
-from facialis.planning.dosing.loss import loss_of_plan, units_of_plan
+from facialis.planning.dosing.loss import units_of_plan
 from facialis.planning.dosing.weights import Weights
 from facialis.planning.explain.limit_uses import function_uses
 from facialis.planning.explain.words import plain
 from facialis.planning.forecast.bands import PerDay, band_of
 from facialis.planning.forecast.forecast import course_prospect, course_sentences, improvement_of
 from facialis.planning.forecast.milestones import milestones_of
-from facialis.planning.outcome.prospect import PLACES, Judged, Prospect, Units
+from facialis.planning.outcome.prospect import EFFECT_DAYS, PLACES, Judged, Prospect, Units
 from facialis.planning.outcome.scores import scores_of
 from facialis.planning.plan.make import PlanWork
 from facialis.planning.schedule import follow_up
 from facialis.twin.face.readings import FaceReading
 
-FORECAST_STREAM = 1
-"""Of the seed's random numbers: as `facialis forecast` draws, so that both show the same."""
+WHAT_IF_DAYS = (0.0, 1.0, 3.0, *EFFECT_DAYS[:3], 42.0, *EFFECT_DAYS[3:], 140.0, 180.0)
+"""After the session. Fewer than `facialis forecast` shows, so that an edit is answered at once, and those on
+which a plan is judged among them, so that every face is posed once for both."""
 DECIMALS = 3
 ROUNDING = 1e-9
 
@@ -70,7 +70,7 @@ class CourseGrounds:
         dates = follow_up(plan.today, plan.product)
         share = weights.values["peak_share"]
         nothing = loss_of(loss_of_judged(of_plan, of_plan.nothing, (), weights), share)
-        loss = loss_of(loss_of_plan(of_plan, choices, weights), share) if choices else nothing
+        loss = loss_of(loss_of_judged(of_plan, _on_effect_days(judged), choices, weights), share)
         return Course(
             days=tuple(map(float, prospect.days)),
             curves=tuple(
@@ -98,11 +98,12 @@ def course_grounds(work: PlanWork, key: PRNGKeyArray) -> CourseGrounds | None:
 
     Parameters
     ----------
-    key : PRNGKeyArray      Of the plan.
+    key : PRNGKeyArray      Of the plan: its draws from the posterior are drawn again.
     """
     if work.prospect is None:
         return None
-    grounds = CourseGrounds(work, course_prospect(work, jax.random.fold_in(key, FORECAST_STREAM)))
+    prospect = course_prospect(work, key, days=WHAT_IF_DAYS, samples=work.prospect.samples)
+    grounds = CourseGrounds(work, prospect)
     assert grounds.nothing  # noqa: S101  judged here, so that the first edit need not wait for it
     return grounds
 
@@ -129,6 +130,12 @@ def traces(prospect: Prospect, judged: Judged, units: Units) -> Iterator[tuple[C
         title = f"Involuntary movement, {plain(score.value)}"
         label = prospect.affected.label
         yield CurveName(f"synkinesis_{score.value}", title, label, "mm", True), values
+
+
+def _on_effect_days(judged: Judged) -> Judged:
+    """The same faces on the days on which a plan is judged."""
+    at = np.flatnonzero(np.isin(WHAT_IF_DAYS, EFFECT_DAYS))
+    return Judged(judged.readings[:, at], judged.activity[:, at], judged.terms[:, at])
 
 
 def _chances(prospect: Prospect, choices: tuple[DoseChoice, ...]) -> tuple[Chance, ...]:
