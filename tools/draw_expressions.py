@@ -2,15 +2,15 @@
 
 The lines run through the points of the twin's healthy face, so that each drawing moves as a face moves;
 creases, teeth and ears, which the mesh does not have, are added by hand. Writes SVG files for <img> and the
-same drawings as templates for {% include %}. Usage: python tools/draw_expressions.py
+same drawings as templates for {% include %}. Usage: python -m tools.draw_expressions
 """
 
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from tools.draw_twin_expressions import NOSE_BASE, TEMPLE, Face, faces_of
 
-from draw_twin_expressions import NOSE_BASE, TEMPLE, Face, faces_of
 from facialis.anatomy.expressions import NINE_PHOTOGRAPHS, Expression
 from facialis.anatomy.mesh import contour_indices, neutral_points_mm
 from facialis.report.face_figure.drawing import Points, smooth

@@ -1,0 +1,207 @@
+"""What the scripts of every page promise: sent once, asked before, kept as a draft, warned in time."""
+
+import re
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import pytest
+
+playwright = pytest.importorskip("playwright.sync_api")
+from facialis.clinic import site  # noqa: E402
+
+STATIC = Path(site.__file__).parent / "static"
+CHROMIUM = next(
+    (path for path in map(Path, ("/usr/bin/chromium", "/usr/bin/chromium-browser")) if path.exists()), None
+)
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
+ORIGIN = "https://clinic.test"
+TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+
+
+class Clinic:
+    """One page of a browser, answered from the files of the clinic; it remembers what was sent."""
+
+    def __init__(self, page):
+        self.page, self.body, self.sent, self.errors, self.is_slow = page, "", [], [], False
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.route("**/*", self.answer)
+
+    def answer(self, route):
+        asked = route.request
+        path = asked.url.removeprefix(ORIGIN)
+        if path.startswith("/static/"):
+            found = STATIC / path.removeprefix("/static/")
+            route.fulfill(path=found, content_type=TYPES[found.suffix])
+            return
+        if asked.method == "POST":
+            self.sent.append((path, parse_qs(asked.post_data or "")))
+            if self.is_slow:
+                return  # no answer comes
+        route.fulfill(content_type="text/html", body=self.html())
+
+    def html(self):
+        return (
+            f'<!doctype html><html lang="en"><meta charset="utf-8"><title>t</title>'
+            f'<link rel="stylesheet" href="/static/site/css/components.css">'
+            f'<script type="module" src="/static/site/js/theme.js"></script>'
+            f'<script type="module" src="/static/site/js/clinic.js"></script>{self.body}'
+        )
+
+    def show(self, inner, attributes=""):
+        self.body = f'<body {attributes}>{inner}<div data-toasts role="status"></div></body></html>'
+        self.page.goto(f"{ORIGIN}/page/")
+        self.page.wait_for_load_state("load")
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with playwright.sync_playwright() as engine:
+        found = engine.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def clinic(browser):
+    context = browser.new_context()
+    shown = Clinic(context.new_page())
+    yield shown
+    assert shown.errors == []
+    context.close()
+
+
+STEPPER = """<span data-stepper><button type="button" data-stepper-down>less</button>
+<input id="dose" type="number" min="0" max="2" step="0.1" value="0.2">
+<button type="button" data-stepper-up>more</button></span>"""
+
+
+def test_a_dose_steps_exactly_and_stops_at_its_limits(clinic):
+    clinic.show(STEPPER)
+    more, less, dose = (
+        clinic.page.get_by_text("more"),
+        clinic.page.get_by_text("less"),
+        clinic.page.locator("#dose"),
+    )
+    more.click()
+    assert dose.input_value() == "0.3"
+    dose.fill("0.25")
+    more.click()
+    assert dose.input_value() == "0.3"
+    dose.fill("0.25")
+    less.click()
+    assert dose.input_value() == "0.2"
+    dose.fill("1.9")
+    more.click()
+    assert dose.input_value() == "2"
+    assert more.is_disabled()
+    dose.fill("0")
+    assert less.is_disabled()
+    assert more.is_enabled()
+
+
+def test_a_form_is_sent_once_however_often_it_is_pressed(clinic):
+    clinic.show(
+        '<form method="post" action="/sign/" data-once><button name="do" value="sign">Sign</button></form>'
+    )
+    clinic.is_slow = True
+    clinic.page.evaluate(
+        "() => { const b = document.querySelector('button'); b.click(); b.click(); b.click(); }"
+    )
+    clinic.page.wait_for_timeout(300)
+    [(path, values)] = clinic.sent
+    assert path == "/sign/"
+    assert values["do"] == ["sign"]
+    assert re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", values["once"][0])
+
+
+def test_what_cannot_be_taken_back_is_asked_first(clinic):
+    clinic.show(
+        '<p class="banner__name">DOE, Jane</p><form method="post" action="/revoke/" data-once>'
+        '<button data-confirm="Revoke this plan?" data-confirm-action="Revoke it">Revoke</button></form>'
+    )
+    clinic.page.get_by_role("button", name="Revoke").click()
+    assert "DOE, Jane" in clinic.page.get_by_role("dialog").inner_text()
+    clinic.page.get_by_role("button", name="Go back").click()
+    assert clinic.sent == []
+    assert clinic.page.evaluate("document.activeElement.textContent") == "Revoke"
+    clinic.page.get_by_role("button", name="Revoke").click()
+    with clinic.page.expect_navigation():
+        clinic.page.get_by_role("button", name="Revoke it").click()
+    [(path, values)] = clinic.sent
+    assert path == "/revoke/"
+    assert values["confirmed"] == ["yes"]
+
+
+FORM = """<form method="post" data-autosave="note-12" data-autosave-user="7"><textarea name="note"></textarea>
+<input type="checkbox" name="tearing" value="yes">
+<input type="radio" name="side" value="right"><input type="radio" name="side" value="left">
+<input type="password" name="secret"><input type="hidden" name="token" value="t"></form>"""
+
+
+def test_a_draft_outlives_the_session_and_goes_when_the_server_has_it(clinic):
+    page = clinic.page
+    clinic.show(FORM)
+    page.fill("textarea", "Tearing on meals")
+    page.check("[name=tearing]")
+    page.check("[value=left]")
+    page.fill("[name=secret]", "do not keep")
+    page.get_by_text("Draft kept in this browser").wait_for()
+    assert "do not keep" not in page.evaluate("JSON.stringify(localStorage)")
+
+    clinic.show(FORM)
+    assert page.input_value("textarea") == ""
+    page.get_by_role("button", name="Put it back").click()
+    assert page.input_value("textarea") == "Tearing on meals"
+    assert page.is_checked("[name=tearing]")
+    assert page.is_checked("[value=left]")
+    assert not page.is_checked("[value=right]")
+
+    clinic.show(FORM.replace('user="7"', 'user="8"'))
+    assert page.get_by_role("button", name="Put it back").count() == 0
+
+    clinic.show("<p>Saved.</p>", 'data-autosave-clear="note-12"')
+    clinic.show(FORM)
+    assert page.get_by_role("button", name="Put it back").count() == 0
+
+
+def test_a_session_warns_before_it_ends_and_can_be_kept(clinic):
+    page = clinic.page
+    page.clock.install()
+    clinic.show(
+        "<p>x</p>",
+        'data-session-ends-in="300" data-session-keep-url="/keep/" data-session-login-url="/login/"',
+    )
+    page.clock.fast_forward(170_000)
+    assert page.get_by_role("dialog").count() == 0
+    page.clock.fast_forward(20_000)
+    page.get_by_role("button", name="Stay signed in").click()
+    page.wait_for_timeout(200)
+    assert [path for path, _ in clinic.sent] == ["/keep/"]
+    page.clock.fast_forward(170_000)
+    assert page.get_by_role("dialog").count() == 0
+    page.clock.run_for(140_000)
+    page.get_by_role("dialog").get_by_text("You have been signed out").wait_for()
+    with page.expect_navigation(url=f"{ORIGIN}/login/?next=%2Fpage%2F"):
+        page.get_by_role("button", name="Sign in").click()
+
+
+def test_the_theme_is_remembered(clinic):
+    page = clinic.page
+    clinic.show(
+        '<button data-theme-choice="dark">Dark</button><button data-theme-choice="system">System</button>'
+    )
+    page.get_by_text("Dark").click()
+    clinic.show('<button data-theme-choice="system">System</button>')
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    page.get_by_text("System").click()
+    assert page.evaluate("document.documentElement.dataset.theme ?? null") is None
+
+
+def test_the_error_summary_takes_the_focus_and_leads_to_its_field(clinic):
+    page = clinic.page
+    clinic.show(
+        '<div data-error-summary tabindex="-1"><a href="#lot">Lot: enter the lot</a></div><input id="lot">'
+    )
+    assert page.evaluate("document.activeElement.hasAttribute('data-error-summary')")
+    page.get_by_text("Lot: enter the lot").click()
+    assert page.evaluate("document.activeElement.id") == "lot"
