@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "facialis.clinic.treatments",
     "facialis.clinic.followup",
     "facialis.clinic.operations",
+    "facialis.clinic.worker",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -195,6 +196,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_HANDLERS = ["facialis.clinic.photographs.incoming.LimitedUpload"]
 
 # ---------------------------------------------------------------------------- words and time
 LANGUAGE_CODE = "en-gb"

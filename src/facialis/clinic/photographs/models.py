@@ -41,9 +41,7 @@ class Photograph(models.Model):
     expression = models.CharField(max_length=LONGEST_CODE)
     """Of the nine and `nasal_base`; a value of anatomy's `Expression`."""
     status = models.CharField(max_length=20, choices=PhotoStatus.choices, default=PhotoStatus.WAITING)
-    mirrored = models.CharField(
-        max_length=10, choices=MirroredChoice.choices, default=MirroredChoice.UNKNOWN
-    )
+    mirrored = models.CharField(max_length=10, choices=MirroredChoice.choices, default=MirroredChoice.UNKNOWN)
     is_from_camera = models.BooleanField(default=False)
 
     file_name = models.CharField(max_length=80, unique=True)

@@ -1,7 +1,7 @@
 """Encrypt uploaded originals with a key that lies beside the database, never in it.
 
-AES-256 in Galois/counter mode; a changed byte or a swapped file is noticed when it is read. Whoever has both the
-store and the key file can read the originals: keep their backups apart.
+AES-256 in Galois/counter mode; a changed byte or a swapped file is noticed when it is read. Whoever has both
+the store and the key file can read the originals: keep their backups apart.
 """
 
 import os
@@ -35,8 +35,8 @@ def decrypt(content: bytes, *, bound_to: str) -> bytes:
         return AESGCM(_key()).decrypt(content[:NONCE_BYTES], content[NONCE_BYTES:], bound_to.encode())
     except (InvalidTag, ValueError) as error:
         raise OriginalError(
-            f"This original cannot be decrypted: it was changed, or '{KEY_FILE}' in the data folder is another "
-            "key than the one it was encrypted with. Put back the key file of the same backup."
+            f"This original cannot be decrypted: it was changed, or '{KEY_FILE}' in the data folder is "
+            "another key than the one it was encrypted with. Put back the key file of the same backup."
         ) from error
 
 

@@ -1,6 +1,6 @@
 """Files of pictures: random names, whole or absent, readable by the clinic's own account alone.
 
-No name from outside ever becomes part of a path: names are made here, and what does not look like one is refused.
+No name from outside ever becomes part of a path: names are made here, and what looks otherwise is refused.
 """
 
 import os

@@ -66,7 +66,13 @@ _LARGE_PICTURE = threading.Lock()
 _WARNING_FILTER = threading.Lock()
 
 
-def load_photo(path: Path, *, file: str | None = None, expression: Expression | None = None) -> Photo:
+def load_photo(
+    path: Path,
+    *,
+    file: str | None = None,
+    expression: Expression | None = None,
+    long_side_px: int = WORKING_LONG_SIDE_PX,
+) -> Photo:
     """Read a photograph: upright, 8-bit sRGB, at working size.
 
     Parameters
@@ -74,6 +80,7 @@ def load_photo(path: Path, *, file: str | None = None, expression: Expression | 
     path : Path         The file. Its content decides what it is, never its extension.
     file : str          How outputs call it; the file name when absent.
     expression          What the patient was asked to do, when known.
+    long_side_px : int  Working size; a picture up to `WORKING_TOLERANCE` above it is left as it is.
 
     Raises
     ------
@@ -92,10 +99,10 @@ def load_photo(path: Path, *, file: str | None = None, expression: Expression | 
     findings += _frame_findings(name, kind, header)
     is_large = full_width * full_height > LARGE_MEGAPIXELS * 1e6
     with _LARGE_PICTURE if is_large else contextlib.nullcontext():
-        scale = _draft(header)
+        scale = _draft(header, long_side_px)
         decoded = _decode(header, name, kind)
         upright, turned, orientation_findings = _upright(decoded, name)
-        small, scale = _shrink(upright, scale)
+        small, scale = _shrink(upright, scale, long_side_px)
         rgb, colour_findings = to_srgb(small, name)
     if turned:
         full_width, full_height = full_height, full_width
@@ -212,10 +219,10 @@ def _check_size(name: str, width: int, height: int) -> None:
         )
 
 
-def _draft(image: Image.Image) -> float:
+def _draft(image: Image.Image, long_side_px: int) -> float:
     """Let the JPEG decoder work at 1/2, 1/4 or 1/8 of the size. Returns decoded px per original px."""
     long_side = max(image.size)
-    wanted = WORKING_LONG_SIDE_PX / long_side
+    wanted = long_side_px / long_side
     if wanted > 0.5 * WORKING_TOLERANCE:
         return 1.0
     before = image.size
@@ -256,9 +263,9 @@ def _upright(image: Image.Image, name: str) -> tuple[Image.Image, bool, list[Fin
     return upright, width != height and upright.size == (height, width), []
 
 
-def _shrink(image: Image.Image, scale: float) -> tuple[Image.Image, float]:
+def _shrink(image: Image.Image, scale: float, long_side_px: int) -> tuple[Image.Image, float]:
     """Reduce what the decoder could not, by one exact factor in both directions."""
-    factor = WORKING_LONG_SIDE_PX / max(image.size)
+    factor = long_side_px / max(image.size)
     if factor * WORKING_TOLERANCE >= 1.0 or image.mode in {"P", "1", "PA"}:
         return image, scale
     width, height = (max(1, int(side * factor)) for side in image.size)

@@ -1,0 +1,37 @@
+"""What expressions are called on pages."""
+
+from django.utils.translation import gettext as _
+
+from facialis.anatomy.expressions import Expression
+
+
+def expression_label(expression: Expression) -> str:
+    """Name of an expression, as a heading writes it."""
+    return {
+        Expression.REST: _("Rest"),
+        Expression.BROW_RAISE: _("Brow raise"),
+        Expression.GENTLE_EYE_CLOSURE: _("Gentle eye closure"),
+        Expression.TIGHT_EYE_CLOSURE: _("Tight eye closure"),
+        Expression.SNARL: _("Snarl"),
+        Expression.CLOSED_SMILE: _("Closed smile"),
+        Expression.OPEN_SMILE: _("Open smile"),
+        Expression.PUCKER: _("Pucker"),
+        Expression.LOWER_TEETH_SHOW: _("Lower teeth show"),
+        Expression.NASAL_BASE: _("Nasal base"),
+    }[expression]
+
+
+def instruction(expression: Expression) -> str:
+    """What to say to the patient."""
+    return {
+        Expression.REST: _("Look straight ahead, face relaxed."),
+        Expression.BROW_RAISE: _("Raise your eyebrows as high as you can."),
+        Expression.GENTLE_EYE_CLOSURE: _("Close your eyes gently, as if asleep."),
+        Expression.TIGHT_EYE_CLOSURE: _("Squeeze your eyes shut."),
+        Expression.SNARL: _("Wrinkle your nose."),
+        Expression.CLOSED_SMILE: _("Smile with your lips closed."),
+        Expression.OPEN_SMILE: _("Smile as wide as you can, showing your teeth."),
+        Expression.PUCKER: _("Purse your lips, as if to whistle."),
+        Expression.LOWER_TEETH_SHOW: _("Show your lower teeth."),
+        Expression.NASAL_BASE: _("Tilt your head back, face relaxed."),
+    }[expression]
