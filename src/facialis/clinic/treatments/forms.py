@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from facialis.anatomy.injection_targets import InjectionTarget
 from facialis.clinic.accounts.models import User
+from facialis.clinic.accounts.reauthentication import IdentityForm
 from facialis.clinic.kernel.states import SideChoice
 from facialis.clinic.treatments.models import PointStatus, Treatment, Vial
 from facialis.clinic.treatments.queries import usable_vials
@@ -120,7 +121,7 @@ class AddedPointForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=400)
 
 
-class SignTreatmentForm(forms.Form):
+class SignTreatmentForm(IdentityForm):
     """When it was given, a note, and the version that was read; identity is asked beside it."""
 
     given_at = forms.DateTimeField(label=_("Given at"), widget=MOMENT)

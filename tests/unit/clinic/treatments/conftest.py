@@ -6,7 +6,7 @@ from tests.factories import clinic as made
 
 
 @pytest.fixture
-def clinician(db):
+def clinician(db):  # noqa: ARG001  the fixture opens the database
     return made.user(made.clinic())
 
 

@@ -59,7 +59,7 @@ def test_signing_twice_gives_one_signature(clinician, given):
     ("spoil", "field"),
     [
         (lambda t, by: note_point(by=by, pk=t.pk, point_id=t.points.first().pk, status="open"), "points"),
-        (lambda t, _: Treatment.objects.update(vial=None), "vial"),
+        (lambda *_: Treatment.objects.update(vial=None), "vial"),
         (lambda t, _: type(t.vial).objects.update(reconstituted_at=now() - timedelta(hours=30)), "vial"),
         (lambda t, _: type(t.vial).objects.update(expiry=timezone.localdate() - timedelta(days=1)), "vial"),
         (

@@ -34,7 +34,7 @@ from facialis.clinic.treatments.forms import (
     VialChoiceForm,
 )
 from facialis.clinic.treatments.models import Treatment
-from facialis.clinic.treatments.pages import open_treatment
+from facialis.clinic.treatments.pages import open_treatment, whole_treatments
 from facialis.clinic.visits.navigation import visit_context
 
 
@@ -150,8 +150,6 @@ def treatment_sign(request: Request, pk: UUID) -> HttpResponse:
                 note=given["note"],
             )
         except FieldsError as error:
-            if "password" in error.errors:
-                form.add_error(None, error.errors.pop("password"))
             put_errors(form, error)
         else:
             return redirect("treatment", pk=pk)
@@ -199,7 +197,8 @@ def _show(
     template: str = "treatments/treatment.html",
     **forms_in_error: forms.Form | int,
 ) -> HttpResponse:
-    treatment.refresh_from_db()
+    if request.method == "POST":  # something may have changed since it was opened
+        treatment = whole_treatments().get(pk=treatment.pk)
     points = list(treatment.points.all())
     context: dict[str, Any] = {
         "treatment": treatment,
