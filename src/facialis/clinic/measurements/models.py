@@ -30,7 +30,8 @@ class PointSet(models.Model):
     backend = models.JSONField(default=dict)
     """Name, version, schema and model's SHA-256 of the detector behind number 0."""
     points = models.JSONField()
-    """Name of a point or line, side by side, to pixels of the stored picture."""
+    """Name of a point or line, side by side, to pixels of the stored picture, turned round where that is
+    mirrored: the patient's LEFT always has the larger x."""
     moved = models.JSONField(default=list)
     """Names of the points that a person placed, in all versions so far."""
     reading = models.JSONField(default=dict)
@@ -79,9 +80,7 @@ class Measurement(models.Model):
 
     class Meta:
         ordering = ("visit", "-number")
-        constraints = [
-            models.UniqueConstraint(fields=("visit", "number"), name="measurement_version_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=("visit", "number"), name="measurement_version_once")]
 
     def __str__(self) -> str:
         return f"measurement {self.number} of {self.visit_id}"
