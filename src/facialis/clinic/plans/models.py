@@ -55,11 +55,11 @@ class Plan(Versioned):
     """What the planner answered: plan document, explanation, alternatives."""
 
     choices = models.JSONField(default=list)
-    """The clinician's doses: target, side or null, point, amount as text; empty until one is accepted or added."""
+    """The clinician's doses: target, side or null, point, amount as text; empty until one is accepted."""
     judged = models.JSONField(default=dict)
-    """What the planner says of `choices`: findings, totals, forecast."""
+    """What the planner says of `choices`, and of which: digest, key, is_checked, why, judgement."""
     reasons = models.JSONField(default=dict)
-    """Code of a warning to the reason for passing it."""
+    """A warning, by its code and its places, to the reason for passing it."""
 
     copied_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
     amends = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="amended_by")
@@ -101,18 +101,26 @@ class PlanEdit(models.Model):
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="edits")
     number = models.PositiveIntegerField()
     kind = models.CharField(max_length=20)
-    """'accept', 'change', 'add', 'remove', 'accept_all', 'copy_last', 'take_alternative', 'reason'."""
+    """'accept', 'change', 'add', 'remove', 'accept_all', 'copy_last', 'start_empty', 'take_alternative',
+    'reason', 'undo', or 'propose' where the proposal was made again."""
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
     suggested = models.JSONField(null=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
+    key = models.UUIDField(null=True)
+    """Of the sender: the same edit sent twice is made once."""
+    plan_version = models.PositiveIntegerField(default=0)
+    """Version of the plan that it made; 0 of edits that were made before this was kept."""
 
     objects = OfClinicQuerySet.as_manager()
 
     class Meta:
         ordering = ("plan", "number")
-        constraints = [models.UniqueConstraint(fields=("plan", "number"), name="plan_edit_numbered")]
+        constraints = [
+            models.UniqueConstraint(fields=("plan", "number"), name="plan_edit_numbered"),
+            models.UniqueConstraint(fields=("plan", "key"), name="plan_edit_once"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number}: {self.kind}"

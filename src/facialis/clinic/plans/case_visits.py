@@ -1,0 +1,87 @@
+"""Visits of a patient as planning reads them: the eye, findings, the clinician's grades, the measurement."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+
+from facialis.anatomy.expressions import Expression
+from facialis.anatomy.sides import Side
+from facialis.clinic.grading.models import Grading
+from facialis.clinic.kernel.states import NoteStatus
+from facialis.clinic.measurements.models import Measurement
+from facialis.clinic.patients.models import Patient
+from facialis.clinic.visits import models
+from facialis.planning.case.answers import Answer
+from facialis.planning.case.visits import ClinicianFinding, EyeClosure, EyeExam, Visit
+
+COUNTED = (models.VisitStatus.OPEN, models.VisitStatus.CLOSED)
+"""Visits that took place."""
+
+
+def planning_visits(patient: Patient, on: date) -> tuple[Visit, ...]:
+    """Every visit until a day, the earliest first; raises `CaseError`."""
+    newest = newest_measurements(patient, on)
+    rows = (
+        counted_visits(patient, on)
+        .prefetch_related(
+            "clinician_findings",
+            Prefetch("gradings", Grading.objects.filter(status=NoteStatus.FINAL), to_attr="final_gradings"),
+        )
+        .order_by("day")
+    )
+    return tuple(_visit(row, newest.get(row.pk)) for row in rows)
+
+
+def counted_visits(patient: Patient, on: date | None) -> QuerySet[models.Visit]:
+    """Those that took place, until a day."""
+    found = models.Visit.objects.filter(patient=patient, status__in=COUNTED)
+    return found if on is None else found.filter(day__lte=on)
+
+
+def newest_measurements(patient: Patient, on: date | None) -> dict[UUID, UUID]:
+    """Key of the newest measurement of each visit that has one."""
+    rows = Measurement.objects.filter(visit__in=counted_visits(patient, on)).order_by("visit", "number")
+    return {visit: pk for visit, pk in rows.values_list("visit_id", "pk")}  # noqa: C416  the last one stays
+
+
+def _visit(row: Any, measurement: UUID | None) -> Visit:
+    return Visit(
+        day=row.day,
+        measurement=None if measurement is None else str(measurement),
+        findings=tuple(
+            ClinicianFinding(
+                code=one.code,
+                side=Side(one.side),
+                expression=Expression(one.expression) if one.expression else None,
+                grade=one.grade,
+                score=one.score,
+            )
+            for one in row.clinician_findings.all()
+        ),
+        house_brackmann=_score(row.final_gradings, "house_brackmann"),
+        sunnybrook=_score(row.final_gradings, "sunnybrook"),
+        eye=_eye(row),
+        holds_liquids=Answer(row.holds_liquids),
+    )
+
+
+def _eye(row: models.Visit) -> EyeExam | None:
+    """None where nothing about it was examined."""
+    exam = EyeExam(
+        closure=EyeClosure(row.eye_closure),
+        bell_phenomenon=Answer(row.bell_phenomenon),
+        corneal_sensation=Answer(row.corneal_sensation),
+        dry_eye=Answer(row.dry_eye),
+        corneal_problem=Answer(row.corneal_problem),
+    )
+    return None if exam == EyeExam() else exam
+
+
+def _score(gradings: Iterable[Grading], instrument: str) -> int | None:
+    """Result of one instrument, as the clinician finalised it."""
+    from facialis.clinic.plans.grades import whole_score
+
+    return next((whole_score(one) for one in gradings if one.instrument == instrument), None)

@@ -1,0 +1,119 @@
+"""What the planner says of a plan's doses, kept with the doses that it was said of."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from facialis.clinic.planner import Planner, PlannerRefusedError, PlannerUnavailableError
+from facialis.clinic.planner.plain import to_plain
+from facialis.clinic.planner.protocol import UNKNOWN_KEY
+from facialis.clinic.plans.choices import digest, dose_edits, needles_of
+from facialis.clinic.plans.models import Plan
+
+EDIT_SECONDS = 6.0
+"""A page does not wait longer for the planner; then the doses stand as not checked."""
+
+
+def planner() -> Planner:
+    """The planner of this clinic."""
+    return Planner(settings.FACIALIS.planner_socket)
+
+
+def judge(plan: Plan, *, timeout_s: float = EDIT_SECONDS) -> dict[str, Any]:
+    """Ask the planner about the doses of a plan; whatever happens is an answer that a plan can keep.
+
+    It takes up to ``timeout_s``: it is called outside of transactions.
+    """
+    said: dict[str, Any] = {"digest": digest(plan.choices), "key": plan.planner_key, "is_checked": False}
+    if not plan.planner_key:
+        return said | {"why": _("The proposal is still being made."), "is_forgotten": False}
+    doses = dose_edits(needles_of(plan.choices), plan.product)
+    try:
+        judgement = planner().judge(plan.planner_key, doses, timeout_s=timeout_s)
+    except PlannerUnavailableError:
+        why = _("The planner does not answer now. The doses are saved, and are checked once it does.")
+        return said | {"why": why, "is_forgotten": False}
+    except PlannerRefusedError as refused:
+        if refused.code == UNKNOWN_KEY:
+            why = _("The planner was restarted and reads this plan again. The doses are saved.")
+            return said | {"why": why, "is_forgotten": True}
+        return said | {"why": refused.sentence, "is_forgotten": False}
+    return said | {"is_checked": True, "why": "", "judgement": to_plain(judgement)}
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The judgement that a plan keeps, where it is of the plan's present doses."""
+
+    plan: Plan
+
+    @cached_property
+    def is_checked(self) -> bool:
+        """Whether the planner judged these doses, of this proposal."""
+        kept = self.plan.judged
+        return bool(
+            kept.get("is_checked")
+            and kept.get("key") == self.plan.planner_key
+            and kept.get("digest") == digest(self.plan.choices)
+        )
+
+    @property
+    def why_not(self) -> str:
+        """Why it did not, in a sentence."""
+        return "" if self.is_checked else self.plan.judged.get("why") or _("The doses are not checked yet.")
+
+    @property
+    def is_forgotten(self) -> bool:
+        """Whether the planner has to read the plan again first."""
+        return not self.is_checked and bool(self.plan.judged.get("is_forgotten"))
+
+    @property
+    def findings(self) -> list[dict[str, Any]]:
+        """Stops first; empty where nothing is checked."""
+        return list(self._judgement.get("findings", ())) if self.is_checked else []
+
+    @property
+    def stops(self) -> list[dict[str, Any]]:
+        """With any of them the plan cannot be signed."""
+        return [one for one in self.findings if one["action"] == "stop"]
+
+    @property
+    def warnings(self) -> list[dict[str, Any]]:
+        """Each needs a reason."""
+        return [one for one in self.findings if one["action"] == "warn"]
+
+    @property
+    def notes(self) -> list[dict[str, Any]]:
+        """To be read."""
+        return [one for one in self.findings if one["action"] == "note"]
+
+    @property
+    def course(self) -> dict[str, Any] | None:
+        """What may come of the doses; None where there is none, `no_course` says why."""
+        return self._judgement.get("course") if self.is_checked else None
+
+    @property
+    def no_course(self) -> str:
+        """Why there is none."""
+        return self._judgement.get("no_course") or self.why_not
+
+    @property
+    def dates(self) -> dict[str, str]:
+        """Review and repeat."""
+        return dict(self._judgement.get("dates", {}))
+
+    @property
+    def _judgement(self) -> dict[str, Any]:
+        return dict(self.plan.judged.get("judgement") or {})
+
+
+def reason_key(finding: dict[str, Any]) -> str:
+    """What a reason for passing a warning belongs to: its rule, and the places it is about.
+
+    A reason for one muscle is no reason for the next.
+    """
+    places = sorted(f"{one['side']} {one['target']}" for one in finding["targets"])
+    return ":".join([finding["code"], *places])
