@@ -29,6 +29,8 @@ class Environment:
     hosts: tuple[str, ...]
     database_url: str
     is_behind_tls: bool
+    requires_second_factor: bool
+    """Whether clinicians and administrators need a passkey or an authenticator app."""
     keeps_originals: bool
     """Whether the file as it was uploaded is kept, encrypted; else only the re-encoded picture."""
     session_minutes: int
@@ -59,6 +61,7 @@ def read_environment(given: Mapping[str, str] | None = None) -> Environment:
         hosts=tuple(_words(found.get("FACIALIS_HOSTS", "localhost 127.0.0.1 [::1]"))),
         database_url=found.get("DATABASE_URL", ""),
         is_behind_tls=_truth(found, "FACIALIS_TLS"),
+        requires_second_factor=_truth(found, "FACIALIS_REQUIRE_SECOND_FACTOR", like="FACIALIS_TLS"),
         keeps_originals=_truth(found, "FACIALIS_KEEP_ORIGINALS"),
         session_minutes=_whole(found, "FACIALIS_SESSION_MINUTES", 20, 1, 720),
         time_zone=found.get("FACIALIS_TIME_ZONE", "UTC"),
@@ -83,8 +86,9 @@ def _words(text: str) -> list[str]:
     return [word for word in text.replace(",", " ").split() if word]
 
 
-def _truth(found: Mapping[str, str], name: str) -> bool:
-    word = found.get(name, "").strip().lower()
+def _truth(found: Mapping[str, str], name: str, like: str = "") -> bool:
+    """Read a switch; where it is not set, it is ``like`` another."""
+    word = (found.get(name) or found.get(like, "")).strip().lower()
     if word not in TRUE | FALSE:
         raise SettingError(f"{name} is {word!r}; allowed are 1 and 0. Correct it.")
     return word in TRUE

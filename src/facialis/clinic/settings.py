@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "facialis.clinic.site.middleware.refusals",
+    "facialis.clinic.accounts.middleware.first_things_first",
     "facialis.clinic.site.middleware.no_store",
 ]
 
@@ -128,7 +129,11 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # here; every other session of the person ends
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_FORMS = {"change_password": "facialis.clinic.accounts.forms.NewPasswordForm"}
+ACCOUNT_FORMS = {
+    "login": "facialis.clinic.accounts.forms.SignInForm",
+    "reauthenticate": "facialis.clinic.accounts.forms.PasswordAgainForm",
+    "change_password": "facialis.clinic.accounts.forms.NewPasswordForm",
+}
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 120
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
@@ -141,6 +146,8 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if FACIALIS.is_behind_tls else 0
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Facialis"
+MFA_TOTP_TOLERANCE = 1  # the clock of a telephone may be half a minute off
+MFA_ADAPTER = "facialis.clinic.accounts.second_factor.ClinicMFAAdapter"
 MFA_FORMS = {
     "add_webauthn": "facialis.clinic.accounts.forms.AddPasskeyForm",
     "authenticate_webauthn": "facialis.clinic.accounts.forms.PasskeyAuthenticateForm",

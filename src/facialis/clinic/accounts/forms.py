@@ -1,8 +1,8 @@
-"""Forms of allauth with what the clinic adds: failures are audited, and an old password is not a new one."""
+"""Forms of allauth with what the clinic adds: failures are audited, labels stand alone, old is not new."""
 
 from typing import Any
 
-from allauth.account.forms import ChangePasswordForm
+from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.forms import (
     AddWebAuthnForm,
@@ -15,6 +15,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from facialis.clinic.accounts.sign_ins import audit_failure
+
+
+class _WithoutPlaceholders:
+    """A label says what a field is; the same word inside it would vanish while typing."""
+
+    fields: Any
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+
+
+class SignInForm(_WithoutPlaceholders, LoginForm):
+    """Name and password."""
+
+
+class PasswordAgainForm(_WithoutPlaceholders, ReauthenticateForm):
+    """The password once more, before factors are changed."""
 
 
 class _AuditedPasskey:
@@ -58,7 +77,7 @@ class AddPasskeyForm(AddWebAuthnForm):
         self.fields["passwordless"].initial = True
 
 
-class NewPasswordForm(ChangePasswordForm):
+class NewPasswordForm(_WithoutPlaceholders, ChangePasswordForm):
     """A password that the person chooses; not the one that is being replaced."""
 
     def clean(self) -> dict[str, Any]:

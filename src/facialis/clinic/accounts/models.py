@@ -33,6 +33,8 @@ class User(AbstractUser):
     clinic = models.ForeignKey(Clinic, models.PROTECT, related_name="users")
     role = models.CharField(_("role"), max_length=20, choices=Role.choices)
     title = models.CharField(_("title"), max_length=40, blank=True)
+    must_change_password = models.BooleanField(default=False)
+    """While it is one that an administrator made; the person sees nothing else until it is changed."""
 
     REQUIRED_FIELDS = []
 

@@ -1,6 +1,7 @@
 """What each role may do: the whole matrix, in one place.
 
-An administrator keeps accounts and reads the audit, and sees no patient. A researcher sees records without names.
+An administrator keeps accounts and reads the audit, and sees no patient. A researcher sees records
+without names.
 """
 
 from enum import StrEnum

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.signals import password_changed
 from allauth.core import context
 from allauth.mfa.signals import authentication_failed, authenticator_added, authenticator_removed
 from django.contrib.auth.signals import user_logged_in, user_logged_out
@@ -59,6 +60,13 @@ def _signed_out(sender: object, user: User | None, **_kwargs: Any) -> None:
 @receiver(authentication_failed)
 def _code_failed(sender: object, user: User, **_kwargs: Any) -> None:
     audit_failure("code", user=user)
+
+
+@receiver(password_changed)
+def _password_changed(sender: object, user: User, **_kwargs: Any) -> None:
+    user.must_change_password = False
+    user.save(update_fields=["must_change_password"])
+    record(Verb.ADMINISTER, WHAT, by=user, record_id=user.pk, details={"done": "password_changed"})
 
 
 @receiver(authenticator_added)

@@ -1,5 +1,10 @@
 """Addresses of audit."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from facialis.clinic.audit.views.audit import audit, audit_export
+
+urlpatterns = [
+    path("", audit, name="audit"),
+    path("export/", audit_export, name="audit_export"),
+]

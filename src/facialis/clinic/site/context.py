@@ -18,5 +18,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "may": rights,
         "facialis_version": __version__,
         "session_minutes": settings.FACIALIS.session_minutes,
+        "session_seconds": settings.SESSION_COOKIE_AGE,
         "languages": settings.LANGUAGES,
     }

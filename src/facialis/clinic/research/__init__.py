@@ -1,0 +1,1 @@
+"""What a researcher sees: measures and treatments without names and dates."""
