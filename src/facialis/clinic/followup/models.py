@@ -46,9 +46,7 @@ class Due(Versioned):
     """Overdue after it."""
     status = models.CharField(max_length=10, choices=DueStatus.choices, default=DueStatus.OPEN)
     reason = models.CharField(max_length=400, blank=True)
-    visit = models.ForeignKey(
-        "visits.Visit", models.PROTECT, null=True, blank=True, related_name="fulfils"
-    )
+    visit = models.ForeignKey("visits.Visit", models.PROTECT, null=True, blank=True, related_name="fulfils")
 
     objects = OfClinicQuerySet.as_manager()
     history = HistoricalRecords()
