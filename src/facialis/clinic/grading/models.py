@@ -22,11 +22,11 @@ class Grading(Versioned):
     instrument = models.CharField(max_length=LONGEST_CODE)
     status = models.CharField(max_length=20, choices=NoteStatus.choices, default=NoteStatus.PRELIMINARY)
     answers = models.JSONField(default=dict)
-    """Item to answer, and scoring options, as `facialis grade` reads them."""
+    """Instrument, version and answers as `facialis grade` reads them, and the scoring options."""
     result = models.JSONField(default=dict)
     """Scores as the grading room computed them."""
     suggested = models.JSONField(default=dict)
-    """What the photographs suggested when it was answered; never taken over unasked."""
+    """What the measurement suggested when it was answered, and the items for which the person took it over."""
     amends = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="amended_by")
     reason = models.CharField(max_length=400, blank=True)
     """Of an amendment, or of an error."""
@@ -36,6 +36,9 @@ class Grading(Versioned):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     finalised_at = models.DateTimeField(null=True, blank=True)
+    signature = models.ForeignKey(
+        "audit.Signature", models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     objects = OfClinicQuerySet.as_manager()
     history = HistoricalRecords()
@@ -51,6 +54,10 @@ class Grading(Versioned):
             ),
             models.UniqueConstraint(
                 fields=("visit", "instrument"), condition=Q(status="final"), name="grading_one_final"
+            ),
+            models.CheckConstraint(
+                condition=Q(status="preliminary") | Q(status="entered_in_error") | Q(signature__isnull=False),
+                name="grading_final_is_signed",
             ),
         ]
 
