@@ -95,8 +95,7 @@ class Service:
             if proposal is None:
                 proposal = proposal_of(held)
                 with self._shelf:
-                    if held.key in self._plans:
-                        self._proposals[held.key] = proposal
+                    self._proposals[held.key] = proposal
         self._save_memory()
         return proposal
 
