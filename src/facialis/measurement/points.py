@@ -28,6 +28,8 @@ class Region(StrEnum):
     LIPS = "lips"
     NASOLABIAL = "nasolabial"
     MIDLINE = "midline"
+    CHIN = "chin"
+    """Apart from the rest of the midline: its measure is given only where a person placed it."""
 
 
 class Method(StrEnum):

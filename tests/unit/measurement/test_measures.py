@@ -127,7 +127,7 @@ def test_deviation_of_the_chin_is_given_only_for_a_chin_placed_by_hand():
     assert (read.value, read.raw, read.ratio) == (None, None, None)
     assert read.reason.endswith("Place the chin by hand.")
     for method in (Method.MANUAL, Method.EXACT):
-        sides = {s.value: replace(points.side(s), methods={Region.MIDLINE: method}) for s in Side}
+        sides = {s.value: replace(points.side(s), methods={Region.CHIN: method}) for s in Side}
         placed = {m.name: m for m in measure_points(replace(points, **sides))}
         assert placed["chin_deviation"].value == pytest.approx(-3.0)
 
@@ -166,7 +166,7 @@ def test_missing_contour_costs_only_its_own_measures():
 def test_method_is_that_of_the_measures_first_region():
     points = make_face()
     points = replace(
-        points, left=replace(points.left, methods={Region.LIDS: Method.MANUAL, Region.MIDLINE: Method.MANUAL})
+        points, left=replace(points.left, methods={Region.LIDS: Method.MANUAL, Region.CHIN: Method.MANUAL})
     )
     measures = {(m.name, m.side): m for m in measure_points(points)}
     assert measures["palpebral_fissure", Side.LEFT].method is Method.MANUAL

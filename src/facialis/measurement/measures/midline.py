@@ -37,7 +37,7 @@ MEASURES = (
     MidlineMeasure(
         name="chin_deviation",
         kind=MeasureKind.LATERAL,
-        regions=(Region.MIDLINE, Region.IRIS),
+        regions=(Region.CHIN, Region.IRIS),
         definition="Distance of the lowest chin point from the midline, positive toward the patient's LEFT.",
         read=lambda face: face.place(face.points.chin, "chin")[0],
         turns_with_head=True,

@@ -40,6 +40,10 @@ REGION_OF = MappingProxyType(
     }
 )
 """The names that a side may carry in the file: those of `SidePoints`."""
+REGION_OF_MIDLINE = MappingProxyType(
+    {"subnasale": Region.MIDLINE, "philtrum": Region.LIPS, "chin": Region.CHIN}
+)
+"""Of the midline points that something is measured from; they belong to both sides."""
 CONTOURS = frozenset(
     {"brow", "upper_lid", "lower_lid", "nasolabial"}
     | {f"{lip}_lip_{edge}" for lip in ("upper", "lower") for edge in ("outer", "inner")}
@@ -103,7 +107,11 @@ class ManualFace:
 
     def _corrected_side(self, automatic: SidePoints, side: Side) -> SidePoints:
         given = dict(self.sides.get(side, {}))
-        methods = {**automatic.methods, **{REGION_OF[name]: Method.MANUAL for name in given}}
+        placed = [
+            *(REGION_OF[name] for name in given),
+            *(REGION_OF_MIDLINE[name] for name in self.midline if name in REGION_OF_MIDLINE),
+        ]
+        methods = {**automatic.methods, **dict.fromkeys(placed, Method.MANUAL)}
         return replace(automatic, **given, methods=methods)  # type: ignore[arg-type]
 
     def _whole_side(self, side: Side) -> SidePoints:

@@ -44,7 +44,7 @@ def test_a_few_points_correct_a_detected_face_and_leave_it_as_it_was(write):
     assert corrected.left.iris_centre is None
     assert corrected.left.method(Region.COMMISSURE) is Method.MANUAL
     assert corrected.left.method(Region.BROW) is automatic.left.method(Region.BROW)
-    assert corrected.right.methods == automatic.right.methods
+    assert corrected.right.methods == {**automatic.right.methods, Region.CHIN: Method.MANUAL}
     assert automatic.left.commissure[0] != 640.0
     np.testing.assert_array_equal(corrected.right.brow, automatic.right.brow)
 
