@@ -48,6 +48,8 @@ VERBS = {
     "sign": Verb("facialis.cli.plan.sign", "Record that a named clinician stands for a plan."),
     "toxin": Verb("facialis.cli.toxin", "Products, dilutions and doses; units never change product."),
     "serve": Verb("facialis.cli.clinic.serve", "Run the clinic: the web, its worker and its planner."),
+    "backup": Verb("facialis.cli.clinic.backup", "The whole clinic in one sealed file, while it runs."),
+    "restore": Verb("facialis.cli.clinic.restore", "A clinic from its backup, in an empty place."),
     "cite": Verb("facialis.cli.cite", "Print the references behind a number, a table or a result."),
     "doctor": Verb("facialis.cli.doctor", "Say what is installed, which detector is active, and why."),
 }

@@ -18,6 +18,6 @@ def require_clinic() -> None:
     missing = [name for name in NEEDED if find_spec(name) is None]
     if missing:
         raise ClinicNotInstalledError(
-            f"The clinic needs libraries that are not installed ({', '.join(missing)}). Install Facialis with "
-            'its clinic: `pip install "facialis[clinic]"`.'
+            f"The clinic needs libraries that are not installed ({', '.join(missing)}). Install Facialis "
+            'with its clinic: `pip install "facialis[clinic]"`.'
         )

@@ -1,0 +1,1 @@
+"""Backups: one sealed file that holds the whole clinic, and back again."""
