@@ -71,7 +71,7 @@ def read_environment(given: Mapping[str, str] | None = None) -> Environment:
     )
 
 
-SECRET_FILE = "secret-key"
+SECRET_FILE = "secret-key"  # noqa: S105  name of a file
 
 
 def _kept_secret(data: Path) -> str:

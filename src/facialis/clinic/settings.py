@@ -7,7 +7,6 @@ from typing import Any
 import dj_database_url
 import django_stubs_ext
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 from facialis.clinic.environment import read_environment
 
@@ -149,6 +148,9 @@ MFA_TOTP_ISSUER = "Facialis"
 MFA_TOTP_TOLERANCE = 1  # the clock of a telephone may be half a minute off
 MFA_ADAPTER = "facialis.clinic.accounts.second_factor.ClinicMFAAdapter"
 MFA_FORMS = {
+    "activate_totp": "facialis.clinic.accounts.forms.ActivateAppForm",
+    "authenticate": "facialis.clinic.accounts.forms.CodeForm",
+    "reauthenticate": "facialis.clinic.accounts.forms.CodeAgainForm",
     "add_webauthn": "facialis.clinic.accounts.forms.AddPasskeyForm",
     "authenticate_webauthn": "facialis.clinic.accounts.forms.PasskeyAuthenticateForm",
     "login_webauthn": "facialis.clinic.accounts.forms.PasskeyLoginForm",
@@ -207,7 +209,7 @@ FILE_UPLOAD_HANDLERS = ["facialis.clinic.photographs.incoming.LimitedUpload"]
 
 # ---------------------------------------------------------------------------- words and time
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", _("English")), ("de", _("German"))]
+LANGUAGES = [("en-gb", "English"), ("de", "Deutsch")]  # each in its own language, for those who look for it
 LOCALE_PATHS = [HERE / "locale"]
 USE_I18N = True
 USE_TZ = True

@@ -3,7 +3,10 @@
 from typing import Any
 
 from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.forms import ReauthenticateForm as MFAReauthenticateForm
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import (
     AddWebAuthnForm,
     AuthenticateWebAuthnForm,
@@ -34,6 +37,18 @@ class SignInForm(_WithoutPlaceholders, LoginForm):
 
 class PasswordAgainForm(_WithoutPlaceholders, ReauthenticateForm):
     """The password once more, before factors are changed."""
+
+
+class CodeForm(_WithoutPlaceholders, AuthenticateForm):
+    """The code of the second step."""
+
+
+class CodeAgainForm(_WithoutPlaceholders, MFAReauthenticateForm):
+    """A code before factors are changed."""
+
+
+class ActivateAppForm(_WithoutPlaceholders, ActivateTOTPForm):
+    """The first code of an authenticator app."""
 
 
 class _AuditedPasskey:

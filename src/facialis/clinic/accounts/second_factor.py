@@ -30,6 +30,11 @@ def needs_second_factor(user: User) -> bool:
 class ClinicMFAAdapter(DefaultMFAAdapter):
     """Keeps secrets of authenticator apps encrypted, and draws their QR code as a piece of the page."""
 
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:  # noqa: A002  theirs
+        """Suggest a name for a new passkey."""
+        number = Authenticator.objects.filter(user=user, type=type).count() + 1
+        return _("Passkey %(number)s") % {"number": number}
+
     def encrypt(self, text: str) -> str:
         """For the database."""
         return _cipher(settings.SECRET_KEY).encrypt(text.encode()).decode()

@@ -4,7 +4,6 @@ import pytest
 from allauth.core import context
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.contrib.sessions.backends.db import SessionStore
-from django.core.cache import cache
 from django.test import RequestFactory
 from django.urls import resolve
 
@@ -15,11 +14,6 @@ from tests.factories import clinic as made
 
 pytestmark = pytest.mark.django_db
 SECRET = "JBSWY3DPEHPK3PXP"
-
-
-@pytest.fixture(autouse=True)
-def _no_earlier_failures():
-    cache.clear()
 
 
 @pytest.fixture
