@@ -23,6 +23,12 @@ def folder() -> Path:
     return place
 
 
+def largest_mb() -> int:
+    """Of one file. [MB]"""
+    most: int = settings.FACIALIS.largest_upload_mb
+    return most
+
+
 def sweep(now: float | None = None) -> int:
     """Delete what was forgotten; returns how many files and folders."""
     limit = (time.time() if now is None else now) - FORGOTTEN_S
@@ -61,7 +67,7 @@ class LimitedUpload(TemporaryFileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """Write a piece, or skip the rest of the file."""
         self._received += len(raw_data)
-        if self._received > settings.FACIALIS.largest_upload_mb * 1_000_000:
+        if self._received > largest_mb() * 1_000_000:
             self.file.close()
             setattr(self.request, REFUSED, self.file_name)
             raise SkipFile

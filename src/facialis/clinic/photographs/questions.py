@@ -22,6 +22,10 @@ class QuestionCode(StrEnum):
     LABEL_NAME = "label_name"
 
 
+NEEDS_REASON = frozenset({QuestionCode.ANOTHER_PERSON})
+"""That a face is the patient's although it measures otherwise is a judgement; it says why."""
+
+
 def asked(code: QuestionCode, sentence: str) -> Question:
     """A question that is open."""
     return {"code": str(code), "sentence": sentence, "answer": None}

@@ -35,3 +35,18 @@ def instruction(expression: Expression) -> str:
         Expression.LOWER_TEETH_SHOW: _("Show your lower teeth."),
         Expression.NASAL_BASE: _("Tilt your head back, face relaxed."),
     }[expression]
+
+
+def answer_label(code: str, answer: str) -> str:
+    """Words of an answer to a question."""
+    if answer == "remove":
+        return {
+            "another_person": _("Another person: remove it"),
+            "expression": _("Something else: remove it"),
+        }.get(code, _("Remove it"))
+    return {
+        ("mirrored", "no"): _("Not mirrored"),
+        ("mirrored", "yes"): _("Mirrored"),
+        ("expression", "keep"): _("It shows what it was added as"),
+        ("another_person", "keep"): _("It is this patient"),
+    }[code, answer]

@@ -15,6 +15,7 @@ from facialis.clinic.photographs.models import MirroredChoice, Photograph, Photo
 from facialis.clinic.photographs.queries import PAST
 from facialis.clinic.photographs.questions import (
     Question,
+    NEEDS_REASON,
     QuestionCode,
     answered,
     open_question,
@@ -28,8 +29,7 @@ ANSWERS = {
     QuestionCode.EXPRESSION: (KEEP, REMOVE),
     QuestionCode.ANOTHER_PERSON: (KEEP, REMOVE),
 }
-NEEDS_REASON = frozenset({QuestionCode.ANOTHER_PERSON})
-"""That a face is the patient's although it measures otherwise is a judgement; it says why."""
+
 
 
 @transaction.atomic
@@ -72,6 +72,8 @@ def answer_question(photograph_id: UUID, *, code: str, answer: str, reason: str,
         from facialis.clinic.measurements.tasks import request_measuring
 
         request_measuring(row)
+    elif row.status == PhotoStatus.ENTERED_IN_ERROR:
+        _measure_without(row)
     record(
         Verb.MARK_ERROR if answer == REMOVE else Verb.CHANGE,
         "photographs.photograph",
@@ -107,6 +109,7 @@ def remove_photograph(photograph_id: UUID, *, reason: str, by: User) -> Photogra
     ]
     row.status = PhotoStatus.ENTERED_IN_ERROR
     row.save(update_fields=["question", "status"])
+    _measure_without(row)
     record(
         Verb.MARK_ERROR,
         "photographs.photograph",
@@ -121,6 +124,13 @@ def remove_photograph(photograph_id: UUID, *, reason: str, by: User) -> Photogra
 def _locked(photograph_id: UUID, by: User) -> Photograph:
     rows = Photograph.objects.for_user(by).select_for_update(of=("self",)).select_related("visit")
     return rows.get(pk=photograph_id)
+
+
+def _measure_without(row: Photograph) -> None:
+    """A measurement of the visit may have been made with it."""
+    from facialis.clinic.measurements.tasks import request_visit_measuring
+
+    request_visit_measuring(row.visit)
 
 
 def _check(code: QuestionCode, answer: str, reason: str) -> None:
