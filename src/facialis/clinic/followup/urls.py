@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from facialis.clinic.followup.views import adverse_events, recalls
+from facialis.clinic.followup.views import adverse_events, compare, recalls, trends
 
 urlpatterns = [
     path("recalls/", recalls.recalls, name="recalls"),
@@ -13,4 +13,6 @@ urlpatterns = [
     ),
     path("adverse-events/<uuid:pk>/", adverse_events.adverse_event, name="adverse_event"),
     path("adverse-events/<uuid:pk>/error/", adverse_events.adverse_event_error, name="adverse_event_error"),
+    path("patients/<uuid:pk>/trends/", trends.trends, name="trends"),
+    path("patients/<uuid:pk>/compare/", compare.compare, name="compare"),
 ]
