@@ -38,7 +38,7 @@ def _forwards(
     def make(_: Any, editor: BaseDatabaseSchemaEditor) -> None:
         is_postgres = editor.connection.vendor == "postgresql"
         if is_postgres:
-            editor.execute(_POSTGRES_FUNCTION)
+            editor.execute(_POSTGRES_FUNCTION, params=None)  # its % is PostgreSQL's own
         template = _POSTGRES if is_postgres else _SQLITE
         differs = "IS DISTINCT FROM" if is_postgres else "IS NOT"
         changed = " OR ".join(f"NEW.{column} {differs} OLD.{column}" for column in columns)

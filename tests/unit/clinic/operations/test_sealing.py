@@ -1,7 +1,7 @@
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from facialis.clinic.operations.safekeeping.errors import DamagedError, PassphraseError
@@ -56,6 +56,7 @@ def test_a_short_passphrase_is_refused(short):
         check_passphrase(short)
 
 
+@settings(max_examples=40)
 @given(st.integers(BODY, len(SEALED) - 1), st.integers(0, 7))
 def test_a_flipped_bit_is_found(place, bit):
     changed = bytearray(SEALED)
@@ -72,6 +73,7 @@ def test_a_flipped_bit_of_the_first_lines_is_found(place):
         opened(bytes(changed))
 
 
+@settings(max_examples=40)
 @given(st.integers(BODY, len(SEALED) - 1))
 def test_a_missing_end_is_found(length):
     with pytest.raises(DamagedError, match="cut short"):
