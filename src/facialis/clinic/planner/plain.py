@@ -158,5 +158,7 @@ def _day(text: str, where: str) -> date:
 
 
 def _refuse(where: str, value: Any, allowed: str) -> NoReturn:
-    shown = {dict: "an object", list: "a list"}.get(type(value), repr(value)[:MOST_SHOWN])
+    shown = repr(value)[:MOST_SHOWN]
+    if isinstance(value, dict | list):
+        shown = "an object" if isinstance(value, dict) else "a list"
     raise MessageError(f"{where} is {shown}; allowed is {allowed}.")

@@ -145,11 +145,11 @@ class Service:
                 self._plans.move_to_end(key)
         return held
 
-    def _warm_up(self) -> Pong:
+    def _warm_up(self) -> Answer:
         with self._long_lane:
             warm_up()
         self._warm.set()
-        return self._ping(Ping())
+        return self._answer(Ping())
 
     def _save_memory(self) -> None:
         if resident_bytes() <= self._most_resident:
