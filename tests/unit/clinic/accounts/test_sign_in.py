@@ -117,7 +117,7 @@ def test_a_one_time_password_leads_nowhere_but_to_its_change(client, clinician):
     assert AuditEntry.objects.filter(details={"done": "password_changed"}).exists()
 
 
-def test_a_changed_password_ends_other_sessions(client, clinician, django_user_model):
+def test_a_changed_password_ends_other_sessions(client, clinician):
     other = type(client)()
     for one in (client, other):
         sign_in(one, clinician.username)

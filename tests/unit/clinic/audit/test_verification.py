@@ -1,0 +1,186 @@
+"""Somebody with the database's files changes it; the verification finds it."""
+
+import io
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from facialis.clinic.audit.actions import record, sha256_of, sign
+from facialis.clinic.audit.models import AuditEntry, Signature, Verb
+from facialis.clinic.audit.verification import BATCH, all_problems
+from facialis.clinic.plans.models import Plan
+from tests.factories import clinic as made
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def by():
+    return made.user(made.clinic())
+
+
+@pytest.fixture
+def written(by):
+    """Six entries, one of them of a signature."""
+    for number in range(5):
+        record(Verb.READ, "page.patient", by=by, details={"number": number, "words": "Ä"})
+    patient = made.patient(by)
+    return sign(
+        "plans.plan", by=by, record_id=uuid4(), patient_id=patient.pk, meaning="I stand for this plan",
+        method="password", document={"choices": [1, "2.5"], "side": "LEFT"},
+    )  # fmt: skip
+
+
+def break_in(statement, *values, table="audit_auditentry"):
+    """Do what the triggers forbid, as somebody with the file of the database can."""
+    with connection.cursor() as cursor:
+        for event in ("UPDATE", "DELETE"):
+            cursor.execute(f"DROP TRIGGER {table}_no_{event}")
+        cursor.execute(statement, values)
+
+
+def verify():
+    said = io.StringIO()
+    with pytest.raises(CommandError, match="problems"):
+        call_command("verify_audit", stdout=said)
+    return said.getvalue()
+
+
+def test_what_nobody_touched_is_whole(written):
+    said = io.StringIO()
+    call_command("verify_audit", stdout=said)
+    last = AuditEntry.objects.order_by("number").last()
+    assert said.getvalue() == f"6 entries, all as they were written; the last hash is {last.own_hash}.\n"
+
+
+def test_an_empty_clinic_is_whole():
+    said = io.StringIO()
+    call_command("verify_audit", stdout=said)
+    assert said.getvalue().startswith("0 entries")
+
+
+@pytest.mark.usefixtures("written")
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("what", "page.home"), ("verb", "export"), ("actor_name", "Somebody Else"), ("actor_id", None),
+        ("clinic_id", None), ("record", "7"), ("patient", uuid4().hex), ("details", "{}"),
+        ("at", "2020-01-01 00:00:00"),
+    ],
+)  # fmt: skip
+def test_a_changed_entry_is_found(column, value):
+    break_in(f"UPDATE audit_auditentry SET {column} = %s WHERE number = 3", value)  # noqa: S608  names of ours
+    assert verify() == "Entry 3 was changed: it does not have its own hash.\n"
+
+
+@pytest.mark.usefixtures("written")
+def test_a_changed_entry_with_a_new_hash_is_found_by_the_next():
+    entry = AuditEntry.objects.get(number=3)
+    entry.what = "page.home"
+    from facialis.clinic.audit.actions import hash_of
+
+    break_in(
+        "UPDATE audit_auditentry SET what = %s, own_hash = %s WHERE number = 3", "page.home", hash_of(entry)
+    )
+    assert verify() == "Entry 4 does not follow entry 3: its hash of the one before differs.\n"
+
+
+@pytest.mark.usefixtures("written")
+def test_a_removed_entry_is_found():
+    break_in("DELETE FROM audit_auditentry WHERE number = 3")
+    assert verify() == "Entries 3 to 3 are missing.\n"
+
+
+def test_a_cut_off_end_is_found(written):
+    break_in("DELETE FROM audit_auditentry WHERE number >= 5")
+    assert "The last entry is 4, but 6 were written" in verify()
+
+
+@pytest.mark.usefixtures("written")
+def test_a_cut_off_end_with_a_corrected_head_is_found_where_a_signature_is_left():
+    fourth = AuditEntry.objects.get(number=4)
+    break_in("DELETE FROM audit_auditentry WHERE number >= 5")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE audit_audithead SET number = 4, own_hash = %s", [fourth.own_hash])
+    assert "the audit has no entry of it" in verify()
+
+
+@pytest.mark.usefixtures("written")
+def test_a_rewritten_head_is_found():
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE audit_audithead SET own_hash = %s", ["f" * 64])
+    assert "does not have the hash of the last entry" in verify()
+
+
+@pytest.mark.usefixtures("written")
+def test_a_missing_head_is_found():
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM audit_audithead")
+    assert "head of the chain is missing" in verify()
+
+
+def test_a_changed_signed_document_is_found(written):
+    break_in(
+        "UPDATE audit_signature SET document = %s",
+        '{"choices": [], "side": "RIGHT"}',
+        table="audit_signature",
+    )
+    assert (
+        verify()
+        == f"Signature {written.pk} of plans.plan {written.record}: the signed document was changed.\n"
+    )
+
+
+@pytest.mark.usefixtures("written")
+def test_a_changed_document_with_a_new_hash_is_found_by_the_audit():
+    document = '{"choices":[],"side":"RIGHT"}'
+    break_in(
+        "UPDATE audit_signature SET document = %s, document_sha256 = %s",
+        document,
+        sha256_of({"choices": [], "side": "RIGHT"}),
+        table="audit_signature",
+    )
+    assert "the audit has no entry of it, or another hash" in verify()
+
+
+def test_a_removed_signature_is_found(written):
+    break_in("DELETE FROM audit_signature", table="audit_signature")
+    assert verify() == f"Signature {written.pk}: the audit has it, and the signature itself is missing.\n"
+
+
+@pytest.fixture
+def signed_plan(by):
+    visit = made.visit(made.palsy(made.patient(by)).patient)
+    key, choices = uuid4(), [{"target": "corrugator", "side": "left", "point": 1, "amount": "2.5"}]
+    document = {"plan": str(key), "choices": choices, "reasons": {}}
+    signature = sign(
+        "plans.plan", by=by, record_id=key, patient_id=visit.patient_id, meaning="I stand for this plan",
+        method="passkey", document=document,
+    )  # fmt: skip
+    return Plan.objects.create(
+        id=key, visit=visit, status="active", product="onabotulinumtoxinA", day=date(2026, 3, 2),
+        choices=choices, signature=signature, created_by=by,
+    )  # fmt: skip
+
+
+@pytest.mark.usefixtures("signed_plan")
+def test_a_signed_plan_as_it_was_signed_is_whole():
+    assert list(all_problems()) == []
+
+
+def test_a_dose_changed_after_signing_is_found(signed_plan):
+    changed = '[{"target": "corrugator", "side": "left", "point": 1, "amount": "25"}]'
+    break_in("UPDATE plans_plan SET choices = %s", changed, table="plans_plan")
+    assert verify() == f"Plan {signed_plan.pk}: choices is not what was signed.\n"
+    assert Signature.objects.count() == 1
+
+
+def test_the_walk_takes_few_queries(by, django_assert_max_num_queries):
+    for _ in range(30):
+        record(Verb.READ, "page.patient", by=by)
+    assert BATCH > 30
+    with django_assert_max_num_queries(8):
+        assert list(all_problems()) == []
