@@ -28,6 +28,7 @@ class Act(StrEnum):
     SIGN_PLAN = "sign_plan"
     RECORD_TREATMENT = "record_treatment"
     SIGN_TREATMENT = "sign_treatment"
+    SIGN_NOTE = "sign_note"
     AMEND = "amend"
     MARK_ERROR = "mark_error"
     PLAN_FOLLOW_UP = "plan_follow_up"
@@ -56,6 +57,7 @@ MATRIX = MappingProxyType(
         Act.SIGN_PLAN: _CLINICIAN,
         Act.RECORD_TREATMENT: _CARE,
         Act.SIGN_TREATMENT: _CLINICIAN,
+        Act.SIGN_NOTE: _CLINICIAN,
         Act.AMEND: _CLINICIAN,
         Act.MARK_ERROR: _CLINICIAN,
         Act.PLAN_FOLLOW_UP: _CARE,

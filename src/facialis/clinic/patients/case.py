@@ -73,7 +73,7 @@ def plain_list(value: CodedList) -> dict[str, Any]:
 
 
 def planning_palsy(palsy: models.Palsy) -> Palsy:
-    """The palsy; raises `CaseError` where it contradicts itself, `UnreadableError` where it cannot be read."""
+    """The palsy; raises `CaseError` for a contradiction, `UnreadableError` for what cannot be read."""
     try:
         return Palsy(
             affected_side=Side(palsy.affected_side) if palsy.affected_side else None,

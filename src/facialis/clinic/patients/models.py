@@ -11,6 +11,7 @@ from simple_history.models import HistoricalRecords
 from facialis.clinic.kernel.states import LONGEST_CODE, AnswerChoice, SideChoice
 from facialis.clinic.kernel.tenancy import OfClinicQuerySet
 from facialis.clinic.kernel.versioned import Versioned
+from facialis.clinic.patients.words import AREAS
 
 
 class SexChoice(models.TextChoices):
@@ -51,7 +52,7 @@ class Patient(Versioned):
     sex = models.CharField(_("sex"), max_length=10, choices=SexChoice.choices, blank=True)
     deceased_on = models.DateField(_("deceased on"), null=True, blank=True)
     search_text = models.TextField(editable=False)
-    """Folded names, number and birth date; see `queries.folded`."""
+    """Folded names and number; see `search.search_text_of`."""
 
     pregnancy = models.CharField(
         _("pregnant"), max_length=10, choices=AnswerChoice.choices, default=AnswerChoice.UNKNOWN
@@ -87,7 +88,12 @@ class Patient(Versioned):
                 name="patient_born_before_death",
             ),
         ]
-        indexes = [models.Index(fields=("clinic", "family_name", "given_names"), name="patient_by_name")]
+        indexes = [
+            models.Index(fields=("clinic", "family_name", "given_names"), name="patient_by_name"),
+            # Holds all that a search asks for: its words, its order and the key of the next page.
+            models.Index(fields=("clinic", "search_text", "id"), name="patient_search"),
+            models.Index(fields=("clinic", "birth_date"), name="patient_by_birth"),
+        ]
 
     def __str__(self) -> str:
         return self.pseudonym  # logs and error pages know no name
@@ -201,3 +207,8 @@ class EarlierTreatment(Versioned):
 
     def __str__(self) -> str:
         return f"{self.product or 'toxin'} on {self.day}"
+
+    @property
+    def area_words(self) -> str:
+        """What was treated, in words."""
+        return str(AREAS.get(self.area, self.area))

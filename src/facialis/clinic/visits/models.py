@@ -1,4 +1,4 @@
-"""A visit, what the clinician examines besides grading, and consent."""
+"""A visit, what is examined besides grading, its signed notes, and consent."""
 
 from uuid import uuid4
 
@@ -71,6 +71,9 @@ class Visit(Versioned):
     holds_liquids = _answer(_("mouth holds liquids"))
 
     note = models.TextField(_("note"), blank=True)
+    """As it is being written; what was signed are the visit's `notes`."""
+    status_reason = models.CharField(max_length=400, blank=True)
+    """Of a cancellation or an error."""
     opened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -99,6 +102,38 @@ class Visit(Versioned):
     def is_editable(self) -> bool:
         """Whether anything may still be added to it."""
         return self.status == VisitStatus.OPEN
+
+
+class VisitNote(models.Model):
+    """One signed version of a visit's note; a correction is the next, with its reason. Never changed."""
+
+    clinic_path = "visit__patient__clinic"
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    visit = models.ForeignKey(Visit, models.PROTECT, related_name="notes")
+    number = models.PositiveIntegerField()
+    """Version, from 1, the first signed one."""
+    text = models.TextField()
+    reason = models.CharField(max_length=400, blank=True)
+    """Why it was amended; empty for the first."""
+    signature = models.OneToOneField("audit.Signature", models.PROTECT, related_name="note")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    objects = OfClinicQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("visit", "-number")
+        constraints = [
+            models.UniqueConstraint(fields=("visit", "number"), name="visit_note_version_once"),
+            models.CheckConstraint(
+                condition=Q(number=1, reason="") | Q(number__gt=1, reason__gt=""),
+                name="visit_note_amended_with_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"note {self.number} of {self.visit_id}"
 
 
 class ConsentKind(models.TextChoices):

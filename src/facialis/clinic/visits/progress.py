@@ -16,7 +16,7 @@ from facialis.clinic.measurements.models import Measurement
 from facialis.clinic.photographs.models import Photograph, PhotoStatus
 from facialis.clinic.plans.models import Plan
 from facialis.clinic.treatments.models import Treatment
-from facialis.clinic.visits.models import Consent, ConsentKind, Visit
+from facialis.clinic.visits.models import Consent, ConsentKind, Visit, VisitStatus
 
 PHOTOGRAPHS = len(NINE_PHOTOGRAPHS)
 """That a visit asks for; the view of the nasal base is extra."""
@@ -101,7 +101,8 @@ def _annotations() -> dict[str, Any]:
 
 
 def _decision(kind: ConsentKind) -> Subquery:
-    rows = Consent.objects.filter(patient=OuterRef("patient"), text__kind=kind).order_by("-at")
+    rows = Consent.objects.filter(patient=OuterRef("patient"), text__kind=kind)
+    rows = rows.exclude(visit__status=VisitStatus.ENTERED_IN_ERROR).order_by("-at")
     return Subquery(rows.values("decision")[:1])
 
 

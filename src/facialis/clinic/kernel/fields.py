@@ -1,0 +1,70 @@
+"""Fields of forms that several applications use."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.dateformat import format as format_date
+from django.utils.translation import gettext_lazy as _
+
+from facialis.clinic.kernel.days import DayError, parse_day
+from facialis.clinic.kernel.states import AnswerChoice
+
+
+class DayField(forms.Field):
+    """One day, typed as 17-May-1980, 17.05.1980 or 1980-05-17 and shown as 17-May-1980."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", _("For example 17-May-1980 or 17.05.1980."))
+        kwargs.setdefault(
+            "widget", forms.TextInput(attrs={"class": "input--day", "autocomplete": "off", "maxlength": 20})
+        )
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        """As the clinic writes days."""
+        return format_date(value, "d-M-Y") if isinstance(value, date) else value
+
+    def to_python(self, value: Any) -> date | None:
+        """The day; what cannot be read is refused with what is allowed."""
+        if value in self.empty_values:
+            return None
+        if isinstance(value, date):
+            return value
+        try:
+            return parse_day(str(value))
+        except DayError as error:
+            raise ValidationError(str(error), code="no_day") from error
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compare days, not the ways to write them."""
+        try:
+            return bool(self.to_python(initial) != self.to_python(data))
+        except ValidationError:
+            return True
+
+
+class AnswerField(forms.ChoiceField):
+    """Yes, no or not known, as three buttons."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=AnswerChoice.choices, widget=forms.RadioSelect, **kwargs)
+
+
+class VersionedForm(forms.Form):
+    """A form that carries the version of the record that it showed."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def with_version(self, version: int) -> None:
+        """Let the next saving mean this version; what was typed stays."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix("version")] = str(version)
+
+
+def add_errors(form: forms.Form, errors: Mapping[str, str]) -> None:
+    """Put refusals of an action at their fields, and those of no field into the summary."""
+    for name, sentence in errors.items():
+        form.add_error(name if name in form.fields else None, sentence)
