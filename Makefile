@@ -97,8 +97,9 @@ LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generat
 .PHONY: lock
 lock: $(MAIN_LOCKED) ## Write the hashed locks again, after a change of pyproject.toml or requirements.in
 	@$(LOCK) --extra dev pyproject.toml --output-file requirements/dev.txt >/dev/null
-	@# The same versions in both, so that what is tested is what is installed.
+	@# The same versions in all, so that what is tested is what is installed.
 	@$(LOCK) --constraint requirements/dev.txt pyproject.toml --output-file requirements/runtime.txt >/dev/null
+	@$(LOCK) --constraint requirements/dev.txt --extra clinic pyproject.toml --output-file requirements/clinic.txt >/dev/null
 	@$(LOCK) --no-deps $(WORKER)/requirements.in --output-file $(WORKER)/requirements.txt >/dev/null
 
 .PHONY: clean

@@ -8,7 +8,14 @@ from importlib.metadata import distributions, packages_distributions
 
 import pytest
 
-LOCKS = ("requirements/runtime.txt", "requirements/dev.txt", "workers/face_mesh/requirements.txt")
+LOCKS = (
+    "requirements/runtime.txt",
+    "requirements/clinic.txt",
+    "requirements/dev.txt",
+    "workers/face_mesh/requirements.txt",
+)
+NAMED_IN_SETTINGS = {"argon2-cffi", "django-htmx", "gunicorn", "psycopg", "whitenoise"}
+"""Of the clinic: Django loads them by their name, or they are run as programs."""
 COPYLEFT = re.compile(r"\b(A?GPL|GNU (Affero )?General Public)", re.IGNORECASE)
 
 
@@ -39,14 +46,16 @@ def test_every_pin_of_a_lock_has_a_hash(name, root):
 def test_locks_hold_every_dependency(root):
     described = project(root)
     runtime = required(described["dependencies"])
-    development = required(described["optional-dependencies"]["dev"])
+    clinic = runtime | required(described["optional-dependencies"]["clinic"])
+    development = clinic | required(described["optional-dependencies"]["dev"]) - {"facialis"}
     assert runtime <= set(pinned((root / "requirements/runtime.txt").read_text("utf-8")))
-    assert runtime | development <= set(pinned((root / "requirements/dev.txt").read_text("utf-8")))
+    assert clinic <= set(pinned((root / "requirements/clinic.txt").read_text("utf-8")))
+    assert development <= set(pinned((root / "requirements/dev.txt").read_text("utf-8")))
 
 
-def test_dependencies_are_exactly_what_is_imported(root):
+def imported_by(files):
     imported = set()
-    for file in (root / "src").rglob("*.py"):
+    for file in files:
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(node, ast.Import):
                 imported |= {alias.name.partition(".")[0] for alias in node.names}
@@ -54,12 +63,31 @@ def test_dependencies_are_exactly_what_is_imported(root):
                 imported.add(node.module.partition(".")[0])
     providers = packages_distributions()
     outside = imported - set(sys.stdlib_module_names) - {"facialis"}
-    used = {normalised(name) for module in outside for name in providers[module]}
+    return {normalised(name) for module in outside for name in providers[module]}
+
+
+def of_clinic(root):
+    """Files that need the libraries of the web: the clinic, and the verbs of the command line that run it."""
+    source = root / "src" / "facialis"
+    return {*(source / "clinic").rglob("*.py"), *(source / "cli" / "clinic").rglob("*.py")}
+
+
+def test_dependencies_are_exactly_what_is_imported(root):
+    used = imported_by({*(root / "src").rglob("*.py")} - of_clinic(root))
     assert used == required(project(root)["dependencies"])
 
 
+def test_the_clinics_dependencies_are_exactly_what_it_imports(root):
+    described = project(root)
+    runtime = required(described["dependencies"])
+    clinic = required(described["optional-dependencies"]["clinic"])
+    used = imported_by(of_clinic(root))
+    assert used <= runtime | clinic
+    assert clinic - used == NAMED_IN_SETTINGS
+
+
 def test_no_dependency_is_copyleft(root):
-    runtime = set(pinned((root / "requirements/runtime.txt").read_text("utf-8")))
+    runtime = set(pinned((root / "requirements/clinic.txt").read_text("utf-8")))
     installed = {normalised(found.metadata["Name"]): found.metadata for found in distributions()}
     copyleft = [
         name

@@ -22,6 +22,11 @@ NETWORK_MODULES = {
     "urllib",
     "urllib3",
 }
+MAY_REACH_OUT = {
+    # The planner's Unix socket, and the port that the clinic itself listens on. Nothing calls outside.
+    "src/facialis/clinic/planner/client.py": {"socket"},
+    "src/facialis/clinic/operations/listening.py": {"socket"},
+}
 SLOW_PACKAGES = ("PIL", "altair", "ai_edge_litert", "cv2", "numpy", "scipy", "vl_convert")
 
 
@@ -78,11 +83,25 @@ def test_rooms_of_rules_load_no_numerics(room):
 def test_no_module_can_open_a_connection(root):
     programs = [*(root / "src").rglob("*.py"), *(root / "workers" / "face_mesh").glob("*.py")]
     reaching_out = {str(file.relative_to(root)): imported_by(file) & NETWORK_MODULES for file in programs}
-    assert {name: modules for name, modules in reaching_out.items() if modules} == {}
+    found = {name: modules for name, modules in reaching_out.items() if modules}
+    assert {
+        name: modules - MAY_REACH_OUT.get(name, set()) for name, modules in found.items()
+    } == dict.fromkeys(found, set())
 
 
 def imported_by(file):
     nodes = list(ast.walk(ast.parse(file.read_text("utf-8"))))
     plain = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
-    named = {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
+    named = {
+        node.module
+        for node in nodes
+        if isinstance(node, ast.ImportFrom) and node.module and not is_a_table_of_words(node)
+    }
     return {name.partition(".")[0] for name in plain | named}
+
+
+def is_a_table_of_words(node):
+    """`from http import HTTPStatus` and quoting of addresses reach nobody."""
+    return node.module == "urllib.parse" or (
+        node.module == "http" and {alias.name for alias in node.names} <= {"HTTPStatus", "HTTPMethod"}
+    )
