@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "facialis.clinic.plans",
     "facialis.clinic.treatments",
     "facialis.clinic.followup",
+    "facialis.clinic.research",
     "facialis.clinic.operations",
     "facialis.clinic.worker",
     "allauth",

@@ -40,8 +40,8 @@ class Seen:
     """Since onset. [days]"""
     symmetry_index: float | None
     symmetry_index_sd: float | None
-    synkinesis: dict[str, float]
-    """Sub-score to value. [mm]"""
+    synkinesis: dict[str, tuple[float, float]]
+    """Sub-score to value and its standard deviation. [mm]"""
 
 
 @dataclass(frozen=True)
@@ -134,9 +134,10 @@ def _visits(onsets: dict[UUID, date]) -> dict[UUID, list[Seen]]:
     return found
 
 
-def _synkinesis(summary: dict[str, Any]) -> dict[str, float]:
-    values = {name: value["value"] for name, value in summary.items() if name.startswith(SYNKINESIS)}
-    return {name: value for name, value in values.items() if value is not None}
+def _synkinesis(summary: dict[str, Any]) -> dict[str, tuple[float, float]]:
+    return {
+        name: (entry["value"], entry["sd"]) for name, entry in summary.items() if name.startswith(SYNKINESIS)
+    }
 
 
 def _treatments(onsets: dict[UUID, date]) -> dict[UUID, list[Treated]]:

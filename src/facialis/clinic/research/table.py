@@ -12,7 +12,8 @@ TREATED = ("product", "total_units")
 
 def columns(found: Sequence[Record]) -> list[str]:
     """Names of the columns; sub-scores in mm as far as they occur."""
-    return [*PERSON, *EVENT, *MEASURED, *subscores(found), *TREATED]
+    scores = [f"{name}{end}" for name in subscores(found) for end in ("_mm", "_sd_mm")]
+    return [*PERSON, *EVENT, *MEASURED, *scores, *TREATED]
 
 
 def rows(found: Sequence[Record]) -> Iterator[list[object]]:
@@ -22,10 +23,11 @@ def rows(found: Sequence[Record]) -> Iterator[list[object]]:
         person: list[object] = [record.pseudonym, record.age_at_onset, record.sex, record.side, record.cause]
         lines: list[tuple[int, int, list[object]]] = []
         for visit in record.visits:
-            values = [visit.symmetry_index, visit.symmetry_index_sd, *map(visit.synkinesis.get, names)]
+            scores = [part for name in names for part in visit.synkinesis.get(name, (None, None))]
+            values = [visit.symmetry_index, visit.symmetry_index_sd, *scores]
             lines.append((visit.days, 0, [*_event("visit", visit.number, visit.days), *values, None, None]))
         for number, treatment in enumerate(record.treatments, start=1):
-            empty: list[object] = [None] * (len(MEASURED) + len(names))
+            empty: list[object] = [None] * (len(MEASURED) + 2 * len(names))
             units = f"{treatment.units.normalize():f}"
             event = _event("treatment", number, treatment.days)
             lines.append((treatment.days, 1, [*event, *empty, treatment.product, units]))

@@ -49,7 +49,8 @@ def verify():
     return said.getvalue()
 
 
-def test_what_nobody_touched_is_whole(written):
+@pytest.mark.usefixtures("written")
+def test_what_nobody_touched_is_whole():
     said = io.StringIO()
     call_command("verify_audit", stdout=said)
     last = AuditEntry.objects.order_by("number").last()
@@ -94,7 +95,8 @@ def test_a_removed_entry_is_found():
     assert verify() == "Entries 3 to 3 are missing.\n"
 
 
-def test_a_cut_off_end_is_found(written):
+@pytest.mark.usefixtures("written")
+def test_a_cut_off_end_is_found():
     break_in("DELETE FROM audit_auditentry WHERE number >= 5")
     assert "The last entry is 4, but 6 were written" in verify()
 
