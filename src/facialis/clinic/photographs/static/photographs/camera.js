@@ -27,14 +27,10 @@ const mirrorName = () => {
 };
 const remembered = () => localStorage.getItem(mirrorName()) ?? "";
 
-/** Show what needs a camera where there may be one, also in cells that the server draws anew. */
+/** Offer the camera where there may be one. */
 export function startCamera() {
   if (!dialog || !navigator.mediaDevices?.getUserMedia) return;
-  const reveal = () => {
-    for (const element of document.querySelectorAll("[data-needs-camera]")) element.hidden = false;
-  };
-  reveal();
-  document.addEventListener("htmx:afterSettle", reveal);
+  document.body.classList.add("has-camera");
   document.addEventListener("click", (event) => {
     const opener = event.target.closest?.("[data-camera-open]");
     if (opener) open(opener.dataset.cameraOpen || nextView());

@@ -10,6 +10,7 @@ const cells = () => [...document.querySelectorAll("[data-cell]")];
 /** Let files be added with a script; without one the plain form stays as it is. */
 export function startFiles() {
   if (!form) return;
+  document.body.classList.add("has-script");
   form.querySelector("[data-plain]").hidden = true;
   const drop = form.querySelector("[data-drop]");
   drop.hidden = false;
