@@ -14,8 +14,8 @@ LOCKS = (
     "requirements/dev.txt",
     "workers/face_mesh/requirements.txt",
 )
-NAMED_IN_SETTINGS = {"argon2-cffi", "django-htmx", "gunicorn", "psycopg", "whitenoise"}
-"""Of the clinic: Django loads them by their name, or they are run as programs."""
+NAMED_IN_SETTINGS = {"argon2-cffi", "django-htmx", "psycopg", "whitenoise"}
+"""Of the clinic: Django loads them by their name."""
 COPYLEFT = re.compile(r"\b(A?GPL|GNU (Affero )?General Public)", re.IGNORECASE)
 
 
