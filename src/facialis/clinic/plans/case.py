@@ -6,7 +6,6 @@ from datetime import date
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from facialis.clinic.kernel.errors import ClinicError
@@ -19,6 +18,7 @@ from facialis.clinic.patients.case import (
     planning_wishes,
 )
 from facialis.clinic.plans.case_visits import newest_measurements, planning_visits
+from facialis.clinic.plans.links import page_url
 from facialis.errors import FacialisError
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def _palsy_of(patient: models.Patient) -> models.Palsy:
     if found is None:
         raise CaseRefusedError(
             _("The palsy is not recorded yet, and every rule asks for its side and its onset."),
-            reverse("palsy_edit", args=[patient.pk]),
+            page_url("palsy_edit", patient.pk),
             _("The palsy"),
         )
     return found
@@ -118,7 +118,7 @@ def _without_treatments(stated: Any, patient: models.Patient) -> Any:
     if stated is ListState.KNOWN:
         raise CaseRefusedError(
             _("Earlier toxin is said to be known, and no treatment is listed. Add it, or change the answer."),
-            reverse("earlier_treatment_new", args=[patient.pk]),
+            page_url("earlier_treatment_new", patient.pk),
             _("Earlier treatments"),
         )
     return stated
@@ -132,4 +132,4 @@ def _corrected_at(page: str, pk: object, where: str) -> Iterator[None]:
     except CaseRefusedError:
         raise
     except FacialisError as error:
-        raise CaseRefusedError(str(error), reverse(page, args=[pk]), where) from error
+        raise CaseRefusedError(str(error), page_url(page, pk), where) from error

@@ -16,6 +16,7 @@ from facialis.clinic.patients.models import Patient
 from facialis.clinic.visits import models
 from facialis.planning.case.answers import Answer
 from facialis.planning.case.visits import ClinicianFinding, EyeClosure, EyeExam, Visit
+from facialis.toxins.exact import exact_number
 
 COUNTED = (models.VisitStatus.OPEN, models.VisitStatus.CLOSED)
 """Visits that took place."""
@@ -81,7 +82,10 @@ def _eye(row: models.Visit) -> EyeExam | None:
 
 
 def _score(gradings: Iterable[Grading], instrument: str) -> int | None:
-    """Result of one instrument, as the clinician finalised it."""
-    from facialis.clinic.plans.grades import whole_score
-
-    return next((whole_score(one) for one in gradings if one.instrument == instrument), None)
+    """Result of one instrument as the clinician finalised it; None where it is not a whole number."""
+    for grading in gradings:
+        total = grading.result.get("total")
+        if grading.instrument == instrument and total is not None:
+            whole = exact_number(str(total), f"The total of {instrument}")
+            return int(whole) if whole.denominator == 1 else None
+    return None

@@ -118,9 +118,7 @@ def _of_needles(plan: Plan, found: Surroundings) -> Iterator[Problem]:
     if plan.inputs and (judged_side or "").lower() != found.affected:
         yield Problem(
             "other_affected_side",
-            _(
-                "The plan was made for a palsy on the %(then)s, and the record says %(now)s. Have it made again."
-            )
+            _("The plan was made for a palsy on the %(then)s; the record says %(now)s. Have it made again.")
             % {"then": judged_side or _("both sides"), "now": found.affected.upper() or _("both sides")},
         )
     for needle in needles:
@@ -129,9 +127,7 @@ def _of_needles(plan: Plan, found: Surroundings) -> Iterator[Problem]:
         if role is None or shown != role.value:
             yield Problem(
                 "wrong_role",
-                _(
-                    "%(where)s was shown as %(shown)s, and by the record it is %(role)s. Check the affected side."
-                )
+                _("%(where)s was shown as %(shown)s; by the record it is %(role)s. Check the affected side.")
                 % {
                     "where": place_words(needle.target, needle.side or "", needle.point),
                     "shown": shown or _("unknown"),

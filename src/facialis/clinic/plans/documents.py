@@ -18,8 +18,8 @@ from facialis.toxins.exact import number_text
 
 FORMAT = "facialis-clinic-plan/1"
 STATEMENT = (
-    "Doses for one session that the named clinician stands for. LEFT and RIGHT are the patient's. The software "
-    "suggested; the clinician decided."
+    "Doses for one session that the named clinician stands for. LEFT and RIGHT are the patient's. The "
+    "software suggested; the clinician decided."
 )
 SIDES = (("RIGHT", "right"), ("LEFT", "left"), ("midline", None))
 """RIGHT first, as on the screen."""

@@ -39,8 +39,8 @@ def last_session(patient: Patient, product: str) -> LastSession:
         raise FieldsError(
             {
                 "start": _(
-                    "The last session was of %(then)s, and this plan is of %(now)s; units of different products "
-                    "are not interchangeable. Choose %(then)s, or begin with the proposal."
+                    "The last session was of %(then)s, and this plan is of %(now)s; units of different "
+                    "products are not interchangeable. Choose %(then)s, or begin with the proposal."
                 )
                 % {"then": found.product, "now": product}
             }

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from facialis.anatomy.expressions import NINE_PHOTOGRAPHS
@@ -12,6 +12,7 @@ from facialis.clinic.grading.models import Grading
 from facialis.clinic.kernel.states import NoteStatus
 from facialis.clinic.photographs.models import Photograph, PhotoStatus
 from facialis.clinic.plans.case_visits import counted_visits
+from facialis.clinic.plans.links import page_url
 from facialis.clinic.visits.models import ClosureChoice, ConsentKind, Visit
 from facialis.clinic.visits.queries import has_consent
 from facialis.planning.case.prerequisites import Prerequisite
@@ -30,8 +31,14 @@ class RecordFact:
     """None: the record cannot tell, a clinician answers."""
     said: str
     """What was found, in a sentence."""
-    url: str
-    """Where it is done."""
+    page: str
+    """Name of the page where it is done; empty: there is none."""
+    key: UUID | None
+
+    @property
+    def url(self) -> str:
+        """Address of that page."""
+        return page_url(self.page, self.key)
 
     @property
     def is_asked(self) -> bool:
@@ -58,21 +65,23 @@ def record_facts(visit: Visit) -> tuple[RecordFact, ...]:
     )
     trains = palsy is not None and palsy.retraining_start is not None
     asked = patient.medication.get("state") != "not_asked" and patient.allergies.get("state") != "not_asked"
-    at_visit, at_patient = [visit.pk], [patient.pk]
+    at_visit, at_patient = visit.pk, patient.pk
     return (
         RecordFact(
             Prerequisite.DIAGNOSIS_CONFIRMED,
             _("The diagnosis is confirmed: cause and duration"),
             None,
             "",
-            reverse("palsy_edit", args=at_patient),
+            "palsy_edit",
+            at_patient,
         ),
         RecordFact(
             Prerequisite.GRADING_DONE,
             _("The face was graded by a clinician"),
             True if is_graded else None,
             _("A final grade stands in this visit.") if is_graded else _("No final grade in this visit."),
-            reverse("grade", args=at_visit),
+            "grade",
+            at_visit,
         ),
         RecordFact(
             Prerequisite.EYE_EXAMINED,
@@ -81,28 +90,32 @@ def record_facts(visit: Visit) -> tuple[RecordFact, ...]:
             _("Examined on %(day)s.") % {"day": eye.strftime("%d-%b-%Y")}
             if eye
             else _("Closure not examined."),
-            reverse("visit_edit", args=at_visit),
+            "visit_edit",
+            at_visit,
         ),
         RecordFact(
             Prerequisite.PHOTOGRAPHS_TAKEN,
             _("The standard photographs were taken"),
             True if measured == len(NINE_PHOTOGRAPHS) else None,
             _("%(count)d of %(all)d are measured.") % {"count": measured, "all": len(NINE_PHOTOGRAPHS)},
-            reverse("capture", args=at_visit),
+            "capture",
+            at_visit,
         ),
         RecordFact(
             Prerequisite.OFF_LABEL_CONSENT,
             _("The patient consents to treatment outside the label"),
             consented,
             _("Consent is given and not withdrawn.") if consented else _("No consent is given."),
-            reverse("consent", args=at_visit),
+            "consent",
+            at_visit,
         ),
         RecordFact(
             Prerequisite.RETRAINING_PLANNED,
             _("Neuromuscular retraining is planned or under way"),
             True if trains else None,
             _("Its start is recorded.") if trains else _("No start is recorded."),
-            reverse("palsy_edit", args=at_patient),
+            "palsy_edit",
+            at_patient,
         ),
         RecordFact(
             Prerequisite.MEDICATION_CHECKED,
@@ -111,7 +124,8 @@ def record_facts(visit: Visit) -> tuple[RecordFact, ...]:
             _("Both lists are answered; say whether they were checked today.")
             if asked
             else _("Medication or allergies were not asked."),
-            reverse("health_edit", args=at_patient),
+            "health_edit",
+            at_patient,
         ),
         RecordFact(
             Prerequisite.EMERGENCY_SHEET_GIVEN,
@@ -119,6 +133,7 @@ def record_facts(visit: Visit) -> tuple[RecordFact, ...]:
             None,
             "",
             "",
+            None,
         ),
     )
 

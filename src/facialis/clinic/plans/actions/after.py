@@ -102,9 +102,7 @@ def _reason(text: str) -> str:
 def _require_not_given(plan: Plan) -> None:
     if plan.treatments.exclude(status=NoteStatus.ENTERED_IN_ERROR).exists():
         raise NotNowError(
-            _(
-                "A treatment under this plan was begun. What was given otherwise is recorded there, with a reason."
-            )
+            _("A treatment under this plan was begun. What is given otherwise is recorded there, with why.")
         )
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from facialis.clinic.accounts.models import User
 from facialis.clinic.accounts.permissions import Act, require
@@ -79,12 +80,11 @@ def sign_plan(*, by: User, plan_id: UUID, time_out: TimeOut, method: str) -> Pla
         problems = problems_of(plan, surroundings_of(plan))
         if problems:
             raise CannotSignError(problems)
-        shown = read_back(plan)
+        with override("en"):  # the document is the same whatever language the page has
+            shown = read_back(plan)
         if sha256_of(shown) != time_out.shown_sha256:
             raise StaleVersionError(
-                _(
-                    "The record changed since this read-back was shown. Nothing was signed: read it back again."
-                )
+                _("The record changed since this was shown. Nothing was signed: read it back again.")
             )
         if plan.amends is not None:
             _put_away(plan, by)

@@ -1,0 +1,38 @@
+// The pieces of an answer take the place of those on the page; focus and what was open stay.
+
+/** Put the pieces of an answer into the page. Rows that are still being edited are kept as they are. */
+export function apply(html, { keepRows }) {
+  const answer = new DOMParser().parseFromString(html, "text/html");
+  const focus = remember();
+  for (const piece of answer.querySelectorAll("[data-piece]")) {
+    const old = document.getElementById(piece.id);
+    if (!old || (keepRows && piece.id === "plan-rows")) continue;
+    const open = [...old.querySelectorAll("details[open][id]")].map((one) => one.id);
+    const made = document.adoptNode(piece);
+    old.replaceWith(made);
+    for (const id of open) {
+      const again = made.querySelector(`#${CSS.escape(id)}`);
+      if (again) again.open = true;
+    }
+    window.htmx?.process(made);
+  }
+  giveBack(focus);
+}
+
+function remember() {
+  const at = document.activeElement;
+  if (!at || at === document.body) return null;
+  return { id: at.id, row: at.closest?.("[data-row]")?.id, start: at.selectionStart, end: at.selectionEnd };
+}
+
+function giveBack(focus) {
+  if (!focus) return;
+  const isLost = !document.activeElement || document.activeElement === document.body;
+  if (!isLost) return;
+  const found = (focus.id && document.getElementById(focus.id)) || (focus.row && document.getElementById(focus.row));
+  if (!found) return;
+  found.focus({ preventScroll: true });
+  if (focus.start != null && found.setSelectionRange && found.type !== "number") {
+    found.setSelectionRange(focus.start, focus.end);
+  }
+}

@@ -1,0 +1,57 @@
+"""How pages of plans write what the planner says; ``{% load plan_format %}``."""
+
+import re
+from datetime import date, datetime
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+
+from facialis.clinic.plans.choices import side_of_word
+from facialis.clinic.plans.words import TAGS
+from facialis.clinic.site.templatetags.clinic_format import day
+
+register = template.Library()
+
+_ISO_DAY = re.compile(r"\b(\d{4}-\d{2}-\d{2})\b")
+
+
+@register.filter
+def dated(sentence: str) -> str:
+    """The sentence with its days written 22-Nov-2026."""
+    return _ISO_DAY.sub(lambda found: day(date.fromisoformat(found.group(1))), sentence)
+
+
+@register.filter
+def iso_day(text: str | None) -> date | None:
+    """A day as documents write it, for the filters of the clinic."""
+    return date.fromisoformat(text) if text else None
+
+
+@register.filter
+def iso_moment(text: str | None) -> datetime | None:
+    """A moment as documents write it."""
+    return datetime.fromisoformat(text) if text else None
+
+
+@register.filter
+def side_value(word: str) -> str:
+    """'right' of RIGHT; empty on the midline."""
+    return side_of_word(word) or ""
+
+
+@register.filter
+def tag_words(tag: str) -> str:
+    """What a provenance tag means, in a few words."""
+    return str(TAGS.get(tag, tag))
+
+
+@register.filter
+def target_words(target: str) -> str:
+    """'orbicularis oculi upper lid'."""
+    return target.replace("_", " ")
+
+
+@register.filter
+def planner_svg(svg: str) -> SafeString:
+    """The drawn face: made by the planner from shapes and numbers alone, without words of a person."""
+    return mark_safe(svg)  # noqa: S308
