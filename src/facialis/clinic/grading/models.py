@@ -26,7 +26,7 @@ class Grading(Versioned):
     result = models.JSONField(default=dict)
     """Scores as the grading room computed them."""
     suggested = models.JSONField(default=dict)
-    """What the measurement suggested when it was answered, and the items for which the person took it over."""
+    """What the measurement suggested then, and the items for which the person took it over."""
     amends = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="amended_by")
     reason = models.CharField(max_length=400, blank=True)
     """Of an amendment, or of an error."""
@@ -36,9 +36,7 @@ class Grading(Versioned):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     finalised_at = models.DateTimeField(null=True, blank=True)
-    signature = models.ForeignKey(
-        "audit.Signature", models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    signature = models.ForeignKey("audit.Signature", models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = OfClinicQuerySet.as_manager()
     history = HistoricalRecords()

@@ -1,0 +1,1 @@
+"""Everything that changes a grading or a finding."""
