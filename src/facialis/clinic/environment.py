@@ -39,6 +39,10 @@ class Environment:
     """Name of the landmark backend."""
     log_level: str
     largest_upload_mb: int
+    web_workers: int
+    """Processes of the web; 0: by the number of cores."""
+    planner_is_cold: bool
+    """Whether the planner compiles with the first plan, and not when it starts."""
 
     @property
     def photographs(self) -> Path:
@@ -68,6 +72,8 @@ def read_environment(given: Mapping[str, str] | None = None) -> Environment:
         detector=found.get("FACIALIS_BACKEND", "auto"),
         log_level=found.get("FACIALIS_LOG_LEVEL", "INFO").upper(),
         largest_upload_mb=_whole(found, "FACIALIS_LARGEST_UPLOAD_MB", 25, 1, 200),
+        web_workers=_whole(found, "FACIALIS_WEB_WORKERS", 0, 0, 64),
+        planner_is_cold=_truth(found, "FACIALIS_PLANNER_COLD"),
     )
 
 

@@ -4,8 +4,10 @@ import os
 from pathlib import Path
 from typing import Any
 
+from facialis.clinic.environment import read_environment
+
 wsgi_app = "facialis.clinic.wsgi:application"
-workers = int(os.environ.get("FACIALIS_WEB_WORKERS") or min(max(os.cpu_count() or 1, 2), 8))
+workers = read_environment().web_workers or min(max(os.cpu_count() or 1, 2), 8)
 worker_class = "gthread"
 threads = 4
 preload_app = True  # shared memory, and a fault of the installation shows at once

@@ -34,9 +34,13 @@ def listen(host: str, port: int) -> socket.socket:
             host.strip("[]"), port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
         link = socket.socket(family, kind, protocol)
-        link.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        link.bind(address)
-        link.listen(BACKLOG)
+        try:
+            link.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            link.bind(address)
+            link.listen(BACKLOG)
+        except OSError:
+            link.close()
+            raise
     except OSError as error:
         raise AddressError(
             f"Nothing can listen at {host}, port {port} ({error.strerror or error}). Choose another port "

@@ -26,7 +26,7 @@ def worker() -> Program:
 def planner(environment: Environment) -> Program:
     """Holds calibrated plans and judges edits."""
     command = (sys.executable, "-m", "facialis.clinic.planner", "--socket", str(environment.planner_socket))
-    return Program("The planner", command)
+    return Program("The planner", (*command, "--no-warm-up") if environment.planner_is_cold else command)
 
 
 def prepare_command() -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import FrameType
 
 LEAST_DELAY_S, MOST_DELAY_S = 1.0, 60.0
@@ -37,8 +37,8 @@ class _Run:
     program: Program
     process: subprocess.Popen[bytes] | None = None
     began: float = 0.0
-    delay: float = LEAST_DELAY_S
-    due: float = field(default=0.0)
+    delay: float = 0.0
+    due: float = 0.0
     """When it is started next, while it does not run."""
 
 
@@ -55,7 +55,7 @@ class Supervisor:
     def __init__(
         self, programs: Sequence[Program], say: Callable[[str], None], environment: dict[str, str]
     ) -> None:
-        self._runs = [_Run(program) for program in programs]
+        self._runs = [_Run(program, delay=LEAST_DELAY_S) for program in programs]
         self._say = say
         self._environment = environment
         self._stopping = False

@@ -26,7 +26,7 @@ class OwnClinic:
             "FACIALIS_BACKUP_PASSPHRASE": PASSPHRASE,
             "FACIALIS_SECRET_KEY": "",  # the clinic's own lies in its folder
             "DJANGO_SETTINGS_MODULE": "facialis.clinic.settings",
-            "PYTHONPATH": str(ROOT),
+            "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'src'}",
         }
 
     def run(self, *command, check=True, **environment):

@@ -29,5 +29,5 @@ class Command(BaseCommand):
         if not User.objects.filter(role=Role.ADMINISTRATOR, is_active=True).exists():
             self.stdout.write(
                 "Nobody can sign in yet. Make the clinic and its first administrator with:\n"
-                "  python -m facialis.clinic.manage first_run"
+                '  python -m facialis.clinic.manage first_run --clinic "NAME" --username NAME --generate'
             )
