@@ -26,7 +26,7 @@ help: ## List the targets
 	@echo "Facialis: measure an asymmetric face from photographs."
 	@echo
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | \
-		while IFS=$$'\t' read -r target text; do printf '  make %-7s %s\n' "$$target" "$$text"; done
+		while IFS=$$'\t' read -r target text; do printf '  make %-8s %s\n' "$$target" "$$text"; done
 
 .PHONY: env
 env: $(ENVIRONMENTS) ## Make .venv and the worker's own environment, from the hashed locks
@@ -53,16 +53,26 @@ $(WORKER_LOCKED): $(WORKER)/requirements.txt
 demo: env ## An invented patient, from photograph to plan to follow-up: writes demo/
 	@$(BIN)/facialis demo --out demo --force
 
+.PHONY: serve
+serve: env ## Run the clinic on this machine; DEMO=1: with invented patients
+	@$(BIN)/facialis serve $(if $(DEMO),--demo)
+
 .PHONY: test
 test: env ## Run every test
 	@$(PYTEST)
 
+.PHONY: postgres
+postgres: env ## Run the clinic's tests on a PostgreSQL of their own
+	@$(BIN)/python tools/start_postgres.py $(PYTEST) tests/unit/clinic
+
 .PHONY: style
-style: env ## Format, lint, types and room contracts, without the tests
+style: env ## Format, lint, types, room contracts and missing migrations, without the tests
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
+	@DJANGO_SETTINGS_MODULE=tests.clinic_settings PYTHONPATH=. $(BIN)/python -m facialis.clinic.manage \
+		makemigrations --check --dry-run
 
 .PHONY: check
 check: style ## The same, and the fast tests
