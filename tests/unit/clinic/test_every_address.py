@@ -42,7 +42,7 @@ def ask(client, method, path):
 @pytest.mark.parametrize("address", **named(ALL))
 def test_each_address_names_its_act_or_is_open_for_a_reason(address):
     assert (address.act is not None) != (address.name in OPEN_TO_ALL), (
-        f"{address.route} has no act: its view needs @page(Act...), with only require_GET and the like above it"
+        f"{address.route} has no act: the view needs @page(Act...), and at most require_GET or the like above"
     )
 
 
