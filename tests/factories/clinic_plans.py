@@ -1,20 +1,23 @@
 """An invented patient of the clinic of whom everything was asked, and plans of a visit."""
 
+import gzip
 import json
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from facialis.clinic.accounts.models import Clinic, Role
 from facialis.clinic.audit.actions import sha256_of, sign
 from facialis.clinic.grading.models import Grading
 from facialis.clinic.measurements.models import Measurement
-from facialis.clinic.patients.models import Palsy
 from facialis.clinic.planner import Judgement, PlannerRefusedError, PlannerUnavailableError, Proposal
 from facialis.clinic.planner.plain import from_plain
-from facialis.clinic.plans.models import Plan, ProposalStatus
+from facialis.clinic.plans import tasks
+from facialis.clinic.plans.actions.drafting import Grounds, start_plan
+from facialis.clinic.plans.models import Plan
 from facialis.clinic.visits.models import Consent, ConsentText, Visit
 from facialis.planning.case.palsy import ASKED_APART, RedFlag
 from facialis.planning.case.prerequisites import Prerequisite
@@ -132,3 +135,97 @@ def grade(visit, by, instrument="house_brackmann", total=3):
     )
     grading.save()
     return grading
+
+
+@cache
+def _recorded() -> str:
+    with gzip.open(RECORDED, "rt", encoding="utf-8") as file:
+        return file.read()
+
+
+def recorded_proposal(key="", *, outcome="inject", findings=None, mirrored=False):
+    """What the real planner answered for such a patient, under another key."""
+    text = _recorded()
+    if mirrored:
+        for word, other in (("LEFT", "\0"), ("RIGHT", "LEFT"), ("\0", "RIGHT")):
+            text = text.replace(word, other)
+    plain = json.loads(text)
+    plain["key"] = plain["judgement"]["key"] = key
+    plain["outcome"] = outcome
+    if findings is not None:
+        plain["judgement"]["findings"] = list(findings)
+    return from_plain(Proposal, plain, "The recorded proposal")
+
+
+def finding(code="above_total_range", action="warn", *places):
+    """A finding as the planner writes it; places are pairs of a target and LEFT, RIGHT or midline."""
+    return {
+        "code": code,
+        "action": action,
+        "kind": "limit",
+        "sentence": f"The sentence of {code}.",
+        "what_to_do": "What to do.",
+        "targets": [{"target": target, "side": side} for target, side in places],
+        "source": {"text": "A source [design]", "key": "Facialis", "tag": "design"},
+    }
+
+
+class RecordedPlanner:
+    """Answers of the real planner, recorded, at the place of its client."""
+
+    def __init__(self):
+        self.findings = []
+        self.is_away = self.has_forgotten = self.is_mirrored = False
+        self.stops_with = None
+        """Findings with which a proposal is stopped."""
+        self.asked = []
+        self.judged = []
+
+    def propose(self, question, *, timeout_s=0.0):
+        if self.is_away:
+            raise PlannerUnavailableError("The planner does not answer.")
+        self.asked.append(question)
+        self.has_forgotten = False
+        if self.stops_with is not None:
+            return recorded_proposal(question.key, outcome="stopped", findings=self.stops_with)
+        return recorded_proposal(question.key, mirrored=self.is_mirrored)
+
+    def judge(self, key, doses, *, question=None, timeout_s=0.0):
+        if self.is_away:
+            raise PlannerUnavailableError("The planner does not answer.")
+        if self.has_forgotten:
+            raise PlannerRefusedError("unknown_key", "The planner does not remember this plan.")
+        self.judged.append(tuple(doses))
+        plain = json.loads(_recorded())["judgement"]
+        plain |= {"key": key, "findings": list(self.findings)}
+        return from_plain(Judgement, plain, "The recorded judgement")
+
+
+def run_tasks():
+    """Do what the worker would do now for plans; returns how many tasks there were."""
+    ours = {
+        f"{tasks.__name__}.{one.func.__name__}": one.func for one in (tasks.propose_plan, tasks.check_plan)
+    }
+    rows = list(DBTaskResult.objects.filter(task_path__in=ours, status="READY").order_by("enqueued_at"))
+    for row in rows:
+        given = row.args_kwargs
+        row.delete()
+        ours[row.task_path](*given["args"], **given["kwargs"])
+    return len(rows)
+
+
+def grounds(**changes):
+    given = {"product": "onabotulinumtoxinA", "prerequisites": ANSWERS, "confirms_ranges": True}
+    return Grounds(**{**given, **changes})
+
+
+def proposed_plan(visit, by, start="proposal", **changes):
+    """A draft whose proposal was asked for and made, whatever came of it."""
+    plan = start_plan(by=by, visit_id=visit.pk, grounds=grounds(**changes), start=start)
+    # Tests run in a transaction that never ends, so that what waits for its end is done here.
+    tasks.propose_plan.func(str(plan.pk), by.pk)
+    return fresh(plan)
+
+
+def fresh(plan) -> Plan:
+    return Plan.objects.get(pk=plan.pk)

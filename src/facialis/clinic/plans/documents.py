@@ -111,7 +111,7 @@ def _side(word: str, needles: list[Needle], affected: str) -> dict[str, Any]:
         targets.append(
             {
                 "target": place.target,
-                "name": injection_target(InjectionTarget(place.target)).full_name,
+                "name": _name(place.target),
                 "role": None if role is None else role.value,
                 "is_contralateral": role is SideRole.HEALTHY,
                 "units": number_text(total_of(here)),
@@ -119,6 +119,12 @@ def _side(word: str, needles: list[Needle], affected: str) -> dict[str, Any]:
             }
         )
     return {"side": word, "sites": len(needles), "units": number_text(total_of(needles)), "targets": targets}
+
+
+def _name(target: str) -> str:
+    """In words; a target that is none is refused by the checks, and shown as it stands."""
+    known = target in set(InjectionTarget)
+    return injection_target(InjectionTarget(target)).full_name if known else target
 
 
 def _findings(plan: Plan) -> list[dict[str, Any]]:

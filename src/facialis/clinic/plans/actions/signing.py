@@ -21,6 +21,7 @@ from facialis.clinic.plans.documents import document_of, read_back
 from facialis.clinic.plans.judging import judge
 from facialis.clinic.plans.models import Plan
 from facialis.clinic.plans.surroundings import surroundings_of
+from facialis.clinic.plans.tasks import keep_judged
 
 MEANING = "I stand for this plan"
 TICKS = ("identity", "side", "product", "consent")
@@ -67,6 +68,8 @@ def sign_plan(*, by: User, plan_id: UUID, time_out: TimeOut, method: str) -> Pla
         raise FieldsError(dict.fromkeys(missing, _("Read it aloud and tick it.")))
     # The planner's last word, before the transaction: it may take a moment.
     judged = judge(plan)
+    # Kept also if nothing is signed: the next read-back shows what it said.
+    keep_judged(plan, judged)
     with transaction.atomic():
         plan = locked_plan(by, plan_id, None)
         if _is_signed_by(plan, by):

@@ -21,11 +21,13 @@ from facialis.clinic.plans.differences import differences_of
 from facialis.clinic.plans.documents import read_back, signed_document
 from facialis.clinic.plans.form_errors import put_errors
 from facialis.clinic.plans.forms import AmendForm, ReasonForm, TimeOutForm
+from facialis.clinic.plans.judging import judge
 from facialis.clinic.plans.marks import diagram, photograph_of
-from facialis.clinic.plans.models import Plan
+from facialis.clinic.plans.models import Plan, ProposalStatus
 from facialis.clinic.plans.pages import open_plan
 from facialis.clinic.plans.rows import rows_of, stories_of
 from facialis.clinic.plans.surroundings import surroundings_of
+from facialis.clinic.plans.tasks import keep_judged
 from facialis.clinic.visits.navigation import visit_context
 
 
@@ -128,6 +130,8 @@ def _require_ticks(ticks: list[str]) -> None:
 
 
 def _show_time_out(request: Request, found: Plan, form: TimeOutForm | None) -> HttpResponse:
+    if found.proposal_status == ProposalStatus.READY:
+        keep_judged(found, judge(found))  # wrong sides and doubled points are looked for once more
     with override("en"):  # the document is the same whatever language the page has
         shown = read_back(found)
     problems = problems_of(found, surroundings_of(found))
