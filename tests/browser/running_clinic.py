@@ -41,8 +41,7 @@ def running_clinic(folder, script):
         "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]),
         "FACIALIS_DATA": str(folder),
     }
-    prepare = f"{PREPARE}
-{script}"
+    prepare = PREPARE + script
     made = subprocess.run(
         [sys.executable, "-c", prepare], env=environment, cwd=ROOT, check=True, capture_output=True, text=True
     )

@@ -17,7 +17,7 @@ View = Callable[Concatenate["Request", P], HttpResponseBase]
 class Request(HttpRequest):
     """A request of a signed-in person; only for types."""
 
-    user: User  # type: ignore[assignment]
+    user: User
 
 
 def page(act: Act) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P], HttpResponseBase]]:
@@ -40,6 +40,6 @@ def page(act: Act) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P], 
             return view(cast("Request", request), *args, **kwargs)
 
         checked.act = act  # type: ignore[attr-defined]
-        return checked
+        return cast("Callable[Concatenate[HttpRequest, P], HttpResponseBase]", checked)
 
     return decorate

@@ -38,11 +38,11 @@ def audit(request: Request) -> HttpResponse:
         }
         for entry in entries
     ]
-    asked = {name: request.GET[name] for name in form.fields if request.GET.get(name)}
+    asked: dict[str, str] = {name: str(request.GET[name]) for name in form.fields if request.GET.get(name)}
     context = {
         "form": form,
         "lines": lines,
-        "older": None if next_before is None else urlencode({**asked, "before": next_before}),
+        "older": None if next_before is None else urlencode({**asked, "before": str(next_before)}),
         "is_first": not before,
         "newest": urlencode(asked),
         "asked": asked,
