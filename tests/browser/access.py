@@ -1,0 +1,22 @@
+"""Whether everybody can use a page: axe's rules, and nothing wider than the screen."""
+
+from axe_playwright_python.sync_playwright import Axe
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
+_WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def faults_of_access(page) -> list[str]:
+    """Each rule that the page breaks, and where."""
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [
+        f"{rule['id']}: {rule['help']}: {node['target']} {node['html'][:160]}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
+
+
+def check_access(page) -> None:
+    """Fail where the page breaks a rule or is wider than the screen."""
+    assert faults_of_access(page) == []
+    assert page.evaluate(_WIDER) <= 0, f"{page.url} is wider than the screen"

@@ -1,0 +1,98 @@
+"""Records for the tests of pages, made in a process that sees the database of the clinic that is tested.
+
+`clinic.make("patient", family_name="Muster")` in a test calls `patient` below. Each function takes and
+returns what JSON can hold. Add functions here; use the factories of `tests.factories.clinic`, or the
+applications' actions.
+"""
+
+import json
+import os
+import sys
+import traceback
+
+import django
+
+PEOPLE = {
+    "clinician": ("Dr", "Ada", "Clinician"),
+    "assistant": ("", "Ben", "Assistant"),
+    "researcher": ("", "Cleo", "Researcher"),
+    "administrator": ("", "Dora", "Administrator"),
+}
+
+
+def team(clinic_name="The invented clinic"):
+    """One clinic with a person of each role; gives their names for signing in."""
+    from facialis.clinic.accounts.models import Role
+    from tests.factories import clinic as made
+
+    clinic = made.clinic(clinic_name)
+    return {
+        role: made.user(
+            clinic, Role(role), username=role, title=title, first_name=first, last_name=last
+        ).username
+        for role, (title, first, last) in PEOPLE.items()
+    }
+
+
+def another_clinic():
+    """A patient of another clinic; gives the key."""
+    from tests.factories import clinic as made
+
+    return str(made.patient(made.user(made.clinic())).pk)
+
+
+def patient(by="clinician", palsy=True, **values):
+    """A patient of the team's clinic, with a palsy; gives the key."""
+    from facialis.clinic.patients.search import search_text_of
+    from tests.factories import clinic as made
+
+    found = made.patient(_user(by), **values)
+    found.search_text = search_text_of(found.family_name, found.given_names, found.record_number)
+    found.save()
+    if palsy:
+        made.palsy(found)
+    return str(found.pk)
+
+
+def visit(patient, **values):
+    """A visit of today; gives the key."""
+    from facialis.clinic.kernel.times import today
+    from facialis.clinic.patients.models import Patient
+    from tests.factories import clinic as made
+
+    return str(made.visit(Patient.objects.get(pk=patient), values.pop("day", today()), **values).pk)
+
+
+def path(name, arguments):
+    """The path of a page by its name."""
+    from django.urls import reverse
+
+    return reverse(name, args=arguments)
+
+
+def _user(role):
+    from facialis.clinic.accounts.models import User
+
+    return User.objects.get(username=role)
+
+
+def main():
+    """Answer calls, one a line."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "facialis.clinic.settings")
+    django.setup()
+    from django.db import close_old_connections, transaction
+
+    for line in sys.stdin:
+        asked = json.loads(line)
+        close_old_connections()
+        try:
+            with transaction.atomic():
+                made = globals()[asked["function"]](**asked["values"])
+            answer = {"made": made}
+        except Exception:  # noqa: BLE001  the test shows it
+            answer = {"error": traceback.format_exc()}
+        print(json.dumps(answer), flush=True)  # noqa: T201  its parent reads it
+
+
+if __name__ == "__main__":
+    main()
