@@ -1,0 +1,182 @@
+"""Every form of the clinic, found as a person finds them: by signing in and following each link."""
+
+from collections import Counter
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
+
+from django.db import transaction
+from django.urls import Resolver404, get_resolver, resolve
+from django.urls.resolvers import URLPattern
+
+from facialis.clinic.accounts.models import Role
+from tests.fuzz.html_forms import Form, page_of
+from tests.fuzz.sending import client_of, send, undone
+from tests.fuzz.world import build_world
+
+START = "/"
+NOBODY = "nobody"
+"""Who is not signed in."""
+EACH = 3
+"""Pages of one address that are looked at: the same record in other states has other forms."""
+SIGNED_OUT_PAGES = ("/account/login/", "/account/2fa/authenticate/", "/account/2fa/webauthn/login/")
+
+
+@dataclass(frozen=True)
+class Found:
+    """One form, where it stands, and who finds it."""
+
+    role: str
+    page: str
+    path: str
+    """Its address without the question mark and what follows."""
+    query: str
+    name: str
+    """Of the address, as the URL configuration calls it."""
+    room: str
+    """Application that answers it."""
+    form: Form = field(hash=False)
+
+    @property
+    def label(self):
+        return f"{self.form.method} {self.name} {','.join(sorted(self.form.names))[:60]} as {self.role}"
+
+
+@dataclass
+class Catalogue:
+    """What was found."""
+
+    forms: list = field(default_factory=list)
+    pages: dict = field(default_factory=dict)
+    """(role, path) to the status of the page."""
+    queries: dict = field(default_factory=dict)
+    """Name of an address to the names after its question mark."""
+    faults: list = field(default_factory=list)
+    names: set = field(default_factory=set)
+    """Names of the addresses that were seen as a page or as the action of a form."""
+
+    def of_room(self, room):
+        return [one for one in self.forms if one.room == room]
+
+
+@contextmanager
+def catalogued_world():
+    """The two clinics and the catalogue of ours; everything is put back afterwards."""
+    with transaction.atomic():
+        world = build_world()
+        yield world, catalogue_of(world)
+        transaction.set_rollback(True)
+
+
+def catalogue_of(world):
+    """Crawl as each role, and as nobody."""
+    catalogue = Catalogue()
+    known = set()
+    for role in (Role.CLINICIAN, Role.ASSISTANT, Role.ADMINISTRATOR, Role.RESEARCHER):
+        _crawl(catalogue, known, role.value, client_of(world.ours.people[role]), [START])
+    _crawl(catalogue, known, NOBODY, client_of(), list(SIGNED_OUT_PAGES))
+    return catalogue
+
+
+def patterns(resolver=None, prefix=""):
+    """Every URL pattern: its route, its name and its view."""
+    for one in (resolver or get_resolver()).url_patterns:
+        route = prefix + str(one.pattern)
+        if isinstance(one, URLPattern):
+            yield route, one.name, one.callback
+        else:
+            yield from patterns(one, route)
+
+
+def room_of(view):
+    """The application that a view belongs to; 'accounts' for those of allauth."""
+    module = getattr(view, "__module__", "")
+    if module.startswith("facialis.clinic."):
+        return module.split(".")[2]
+    return "accounts" if module.startswith("allauth") else "site"
+
+
+def match_of(path):
+    """How the clinic resolves a path; None for what is none of its pages."""
+    try:
+        return resolve(path)
+    except Resolver404:
+        return None
+
+
+def _crawl(catalogue, known, role, client, start):
+    waiting, seen, each = list(start), set(start), Counter()
+    while waiting:
+        address = waiting.pop(0)
+        with undone(client):
+            page = _read(catalogue, role, client, address)
+        if page is None:
+            continue
+        for form in page.forms:
+            _note(catalogue, known, role, address, form)
+        for link in page.links:
+            target = _own(address, link)
+            if target is None or target in seen:
+                continue
+            seen.add(target)
+            key = _kind_of(target)
+            each[key] += 1
+            if each[key] <= EACH:
+                waiting.append(target)
+
+
+def _read(catalogue, role, client, address):
+    """The page at an address, after its redirects."""
+    for _ in range(4):
+        outcome = send(client, "get", address)
+        path = urlsplit(address).path
+        catalogue.pages[role, path] = outcome.status
+        catalogue.faults += [f"GET {address} as {role}: {fault}" for fault in outcome.faults]
+        match = match_of(path)
+        if match is not None:
+            catalogue.names.add(match.view_name)
+            asked = {name for name, _ in parse_qsl(urlsplit(address).query, keep_blank_values=True)}
+            catalogue.queries.setdefault(match.view_name, set()).update(asked)
+        if outcome.status not in {301, 302, 303} or not outcome.location:
+            break
+        address = urljoin(address, outcome.location)
+    is_page = outcome.headers.get("Content-Type", "").startswith("text/html")
+    return page_of(outcome.text) if is_page else None
+
+
+def _note(catalogue, known, role, address, form):
+    target = _own(address, form.action or address, is_form=True)
+    match = None if target is None else match_of(urlsplit(target).path)
+    if match is None:
+        catalogue.faults.append(f"{address} as {role}: its form leads to {form.action}, which is nowhere")
+        return
+    parts = urlsplit(target)
+    kwargs = tuple(str(value) for value in match.kwargs.values() if "-" not in str(value))
+    key = (match.view_name, kwargs if len(kwargs) < 2 else (), form.method, form.names)
+    if form.method == "get":
+        catalogue.queries.setdefault(match.view_name, set()).update(form.names)
+    if key in known:
+        return
+    known.add(key)
+    catalogue.names.add(match.view_name)
+    room = room_of(match.func)
+    catalogue.forms.append(Found(role, address, parts.path, parts.query, match.view_name, room, form))
+
+
+def _own(address, link, *, is_form=False):
+    """An address of the clinic, whole; None for static files, for other hosts and for signing out."""
+    target = urldefrag(urljoin(f"http://testserver{address}", link)).url
+    parts = urlsplit(target)
+    if parts.scheme != "http" or parts.netloc != "testserver" or parts.path.startswith("/static/"):
+        return None
+    if match_of(parts.path) is None and not is_form:
+        return None
+    return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def _kind_of(target):
+    """What makes two addresses the same page of two records."""
+    parts = urlsplit(target)
+    match = match_of(parts.path)
+    words = tuple(str(v) for v in match.kwargs.values() if "-" not in str(v) and not str(v).isdigit())
+    return match.view_name, words, tuple(sorted({name for name, _ in parse_qsl(parts.query)}))
