@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from facialis.clinic.audit.actions import hash_of, sha256_of
 from facialis.clinic.audit.models import AuditEntry, AuditHead, Signature, Verb
+from facialis.clinic.audit.signed_records import problems_of_signed_records
 
 BATCH = 2000
 START = "0" * 64
@@ -48,46 +49,11 @@ def problems_of_signatures() -> Iterator[str]:
         yield f"Signature {missing}: the audit has it, and the signature itself is missing."
 
 
-def problems_of_signed_records() -> Iterator[str]:
-    """Compare signed plans and treatments, as they are stored now, with what was signed."""
-    from facialis.clinic.plans.models import Plan
-    from facialis.clinic.treatments.documents import treatment_document
-    from facialis.clinic.treatments.models import Treatment
-
-    plans = (
-        Plan.objects.filter(signature__isnull=False).select_related("signature").defer("inputs", "proposal")
-    )
-    for plan in plans.order_by("pk").iterator(chunk_size=BATCH):
-        signed = _document(plan.signature)
-        now = {"plan": str(plan.pk), "choices": plan.choices, "reasons": plan.reasons}
-        yield from _differences(f"Plan {plan.pk}", signed, now)
-    treatments = Treatment.objects.filter(signature__isnull=False).select_related(
-        "signature", "vial", "plan__signature", "plan__visit__patient"
-    )
-    for treatment in treatments.prefetch_related("points").order_by("pk").iterator(chunk_size=BATCH):
-        if treatment.vial is None or treatment.given_at is None:
-            yield f"Treatment {treatment.pk} is signed, and has no vial or no time."
-            continue
-        now = treatment_document(treatment, list(treatment.points.all()))
-        kept = {name: now[name] for name in ("treatment", "plan", "product", "given_at", "syringe", "points")}
-        yield from _differences(f"Treatment {treatment.pk}", _document(treatment.signature), kept)
-
-
 def all_problems() -> Iterator[str]:
     """Everything that can be compared."""
     yield from problems_of_chain()
     yield from problems_of_signatures()
     yield from problems_of_signed_records()
-
-
-def _differences(name: str, signed: dict[str, object], now: dict[str, object]) -> Iterator[str]:
-    for part, value in now.items():
-        if signed.get(part) != value:
-            yield f"{name}: {part} is not what was signed."
-
-
-def _document(signature: Signature | None) -> dict[str, object]:
-    return {} if signature is None else dict(signature.document)
 
 
 def _audited_signatures() -> dict[str, str]:

@@ -11,6 +11,7 @@ from django.db import connection
 from facialis.clinic.audit.actions import record, sha256_of, sign
 from facialis.clinic.audit.models import AuditEntry, Signature, Verb
 from facialis.clinic.audit.verification import BATCH, all_problems
+from facialis.clinic.kernel.times import now
 from facialis.clinic.plans.models import Plan
 from tests.factories import clinic as made
 
@@ -186,3 +187,77 @@ def test_the_walk_takes_few_queries(by, django_assert_max_num_queries):
     assert BATCH > 30
     with django_assert_max_num_queries(8):
         assert list(all_problems()) == []
+
+
+def test_a_signature_put_under_another_plan_is_found(signed_plan, by):
+    other = sign(
+        "plans.plan", by=by, record_id=uuid4(), patient_id=signed_plan.visit.patient_id, meaning="m",
+        method="password", document={"choices": signed_plan.choices},
+    )  # fmt: skip
+    break_in("UPDATE plans_plan SET signature_id = %s", other.pk.hex, table="plans_plan")
+    assert verify() == f"Plan {signed_plan.pk}: its signature belongs to another record, {other.record}.\n"
+
+
+@pytest.fixture
+def signed_note(by):
+    from facialis.clinic.visits.actions.notes import document_of
+    from facialis.clinic.visits.models import VisitNote
+
+    visit = made.visit(made.palsy(made.patient(by)).patient)
+    note = VisitNote(visit=visit, number=1, text="All is well.", by=by, at=now())
+    note.signature = sign(
+        "visits.note", by=by, record_id=note.pk, patient_id=visit.patient_id, meaning="m",
+        method="password", document=document_of(note),
+    )  # fmt: skip
+    note.save(force_insert=True)
+    return note
+
+
+def test_a_note_changed_after_signing_is_found(signed_note):
+    assert list(all_problems()) == []
+    break_in("UPDATE visits_visitnote SET text = %s", "All is bad.", table="visits_visitnote")
+    assert verify() == f"Note {signed_note.pk}: text is not what was signed.\n"
+
+
+def signed_treatment(by):
+    """Given by the action that gives it; see the tests of treatments for each step."""
+    from facialis.clinic.treatments.documents import treatment_document
+    from facialis.clinic.treatments.models import Treatment, TreatmentPoint
+
+    visit = made.visit(made.palsy(made.patient(by)).patient)
+    treatment = Treatment.objects.create(
+        plan=made.active_plan(visit, by), vial=made.vial(by), syringe="1 mL", given_at=now(), started_by=by
+    )
+    TreatmentPoint.objects.create(
+        treatment=treatment, order=1, target="corrugator", side="right", point=1,
+        planned_units="2.5", status="given", given_units="2.5",
+    )  # fmt: skip
+    treatment = Treatment.objects.get(pk=treatment.pk)  # decimals as the database writes them
+    treatment.signature = sign(
+        "treatments.treatment", by=by, record_id=treatment.pk, patient_id=visit.patient_id, meaning="m",
+        method="password", document=treatment_document(treatment, list(treatment.points.all())),
+    )  # fmt: skip
+    treatment.status = "final"
+    treatment.save()
+    treatment.points.update(is_signed=True)
+    return treatment
+
+
+@pytest.mark.parametrize(
+    ("statement", "table", "part"),
+    [
+        (
+            "UPDATE treatments_treatmentpoint SET given_units = 25, planned_units = 25",
+            "treatmentpoint",
+            "points",
+        ),
+        ("UPDATE treatments_treatmentpoint SET side = 'left'", "treatmentpoint", "points"),
+        ("UPDATE treatments_treatment SET given_at = '2020-01-01 00:00:00'", "treatment", "given_at"),
+        ("UPDATE treatments_treatment SET syringe = '0.3 mL'", "treatment", "syringe"),
+    ],
+)
+def test_a_treatment_changed_after_signing_is_found(by, statement, table, part):
+    treatment = signed_treatment(by)
+    assert list(all_problems()) == []
+    break_in(statement, table=f"treatments_{table}")
+    assert verify() == f"Treatment {treatment.pk}: {part} is not what was signed.\n"
