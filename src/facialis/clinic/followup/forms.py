@@ -7,12 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from facialis.clinic.followup.events import CRITERIA, SEVERITIES, event_kinds, event_words
 from facialis.clinic.followup.models import Seriousness
+from facialis.clinic.kernel.fields import DayField
 from facialis.clinic.kernel.states import SideChoice
 from facialis.clinic.patients.models import Patient
 from facialis.clinic.treatments.models import Treatment
 from facialis.clinic.treatments.queries import treatments_of
-
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class AdverseEventForm(forms.Form):
@@ -29,8 +28,8 @@ class AdverseEventForm(forms.Form):
     side = forms.ChoiceField(
         label=_("Side (the patient's)"), required=False, choices=[("", _("no side")), *SideChoice.choices]
     )
-    onset = forms.DateField(label=_("Onset"), widget=DAY)
-    resolved = forms.DateField(label=_("Ended"), widget=DAY, required=False, help_text=_("Empty: goes on."))
+    onset = DayField(label=_("Onset"))
+    resolved = DayField(label=_("Ended"), required=False, help_text=_("Empty: goes on."))
     severity = forms.ChoiceField(
         label=_("Severity"), required=False, choices=[("", _("not said")), *SEVERITIES.items()]
     )
@@ -67,7 +66,7 @@ def _treatment_words(treatment: Treatment) -> str:
 class EventChangeForm(forms.Form):
     """What is new about an event."""
 
-    resolved = forms.DateField(label=_("Ended"), widget=DAY, required=False, help_text=_("Empty: goes on."))
+    resolved = DayField(label=_("Ended"), required=False, help_text=_("Empty: goes on."))
     action_taken = forms.CharField(label=_("What was done"), required=False, max_length=400)
     narrative = forms.CharField(
         label=_("Narrative"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4})

@@ -1,11 +1,12 @@
 """Fields of forms that several applications use."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext_lazy as _
 
@@ -44,6 +45,38 @@ class DayField(forms.Field):
             return bool(self.to_python(initial) != self.to_python(data))
         except ValidationError:
             return True
+
+
+class MomentField(forms.Field):
+    """A day and a time of day, typed and shown as 17-May-1980 14:05, in the clinic's time zone."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", _("For example 17-May-1980 14:05."))
+        kwargs.setdefault(
+            "widget", forms.TextInput(attrs={"class": "input--day", "autocomplete": "off", "maxlength": 30})
+        )
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        """As the clinic writes moments."""
+        return format_date(timezone.localtime(value), "d-M-Y H:i") if isinstance(value, datetime) else value
+
+    def to_python(self, value: Any) -> datetime | None:
+        """The moment with its zone; what cannot be read is refused with what is allowed."""
+        if value in self.empty_values:
+            return None
+        if isinstance(value, datetime):
+            return value
+        day, _between, clock = str(value).strip().replace("T", " ").rpartition(" ")
+        try:
+            moment = datetime.combine(parse_day(day), time.fromisoformat(clock))
+        except ValueError as error:
+            raise ValidationError(
+                _("“%(text)s” cannot be read as a day and a time. Write it as 17-May-1980 14:05."),
+                code="no_moment",
+                params={"text": str(value)[:40]},
+            ) from error
+        return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
 
 
 class AnswerField(forms.ChoiceField):

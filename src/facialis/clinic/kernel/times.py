@@ -6,7 +6,7 @@ from django.utils import timezone
 
 
 def now() -> datetime:
-    """This moment, with its zone."""
+    """The present moment, with its zone."""
     return timezone.now()
 
 

@@ -5,14 +5,17 @@ from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 
+from django.utils.translation import gettext as _
+
 from facialis.clinic.treatments.models import Treatment, TreatmentPoint, Vial
 from facialis.errors import FacialisError
 from facialis.toxins.amounts import ToxinDose
 from facialis.toxins.dilution import Dilution, dilute
+from facialis.toxins.errors import SyringeError
 from facialis.toxins.exact import number_text
 from facialis.toxins.products import ToxinProduct
-from facialis.toxins.session import draw_up, volume_note
-from facialis.toxins.syringes import syringe_named
+from facialis.toxins.session import draw_up, units_per_mark, volume_note
+from facialis.toxins.syringes import Syringe, syringe_named
 from facialis.toxins.vial_use import OpenVial, check_vial
 from facialis.toxins.vials import vial_size
 
@@ -72,10 +75,32 @@ def draws_of(treatment: Treatment, points: list[TreatmentPoint]) -> dict[int, Po
         dose = ToxinDose(exact(units), ToxinProduct(treatment.vial.product))
         if not dose.amount:
             continue
+        volume = dilution.volume_for(dose)
         try:
             draw = draw_up(dose, dilution, syringe)
-        except FacialisError as error:
-            found[point.pk] = PointDraw(number_text(dilution.volume_for(dose)), None, str(error))
+        except SyringeError as error:
+            note = _between_marks(dose, dilution, syringe) if error.code == "dose_off_step" else str(error)
+            found[point.pk] = PointDraw(volume_text(volume), None, note)
         else:
-            found[point.pk] = PointDraw(number_text(draw.volume_ml), draw.marks, volume_note(draw.volume_ml))
+            found[point.pk] = PointDraw(volume_text(volume), draw.marks, volume_note(draw.volume_ml))
     return found
+
+
+def volume_text(volume_ml: Fraction) -> str:
+    """'0.0625': in mL, to a ten-thousandth, which no syringe resolves."""
+    return f"{float(volume_ml):.4f}".rstrip("0").rstrip(".")
+
+
+def _between_marks(dose: ToxinDose, dilution: Dilution, syringe: Syringe) -> str:
+    """Name the two whole marks about a dose that lies between them."""
+    marks = dilution.volume_for(dose) / syringe.mark_ml
+    step = units_per_mark(dilution, syringe)
+    low, high = marks // 1, marks // 1 + 1
+    return _(
+        "Between two marks: mark %(low)d is %(low_units)s units, mark %(high)d is %(high_units)s units."
+    ) % {
+        "low": low,
+        "low_units": number_text(step.amount * low),
+        "high": high,
+        "high_units": number_text(step.amount * high),
+    }

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from facialis.anatomy.injection_targets import InjectionTarget
 from facialis.clinic.accounts.models import User
 from facialis.clinic.accounts.reauthentication import IdentityForm
+from facialis.clinic.kernel.fields import DayField, MomentField
 from facialis.clinic.kernel.states import SideChoice
 from facialis.clinic.treatments.models import PointStatus, Treatment, Vial
 from facialis.clinic.treatments.queries import usable_vials
@@ -17,9 +18,6 @@ from facialis.toxins.preparation import usual_dilutions
 from facialis.toxins.products import ToxinProduct
 from facialis.toxins.syringes import syringes
 from facialis.toxins.vials import vial_sizes
-
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 
 class VialForm(forms.Form):
@@ -34,7 +32,7 @@ class VialForm(forms.Form):
         help_text=_("As printed on the vial."),
     )
     lot = forms.CharField(label=_("Lot"), max_length=40, help_text=_("As printed on the vial."))
-    expiry = forms.DateField(label=_("Expiry"), widget=DAY, help_text=_("Last day of use."))
+    expiry = DayField(label=_("Expiry"), help_text=_("Last day of use, for example 30-Jun-2027."))
     saline_ml = forms.DecimalField(
         label=_("Saline added"),
         min_value=0,
@@ -42,11 +40,8 @@ class VialForm(forms.Form):
         decimal_places=2,
         help_text=_("0 for a ready solution."),
     )
-    reconstituted_at = forms.DateTimeField(
-        label=_("Reconstituted at"),
-        required=False,
-        widget=MOMENT,
-        help_text=_("Leave empty for a ready solution."),
+    reconstituted_at = MomentField(
+        label=_("Reconstituted at"), required=False, help_text=_("Leave empty for a ready solution.")
     )
 
     def __init__(self, *args: Any, product: str = "", **kwargs: Any) -> None:
@@ -124,7 +119,7 @@ class AddedPointForm(forms.Form):
 class SignTreatmentForm(IdentityForm):
     """When it was given, a note, and the version that was read; identity is asked beside it."""
 
-    given_at = forms.DateTimeField(label=_("Given at"), widget=MOMENT)
+    given_at = MomentField(label=_("Given at"))
     note = forms.CharField(
         label=_("Note"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
     )

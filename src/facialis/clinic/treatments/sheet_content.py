@@ -27,12 +27,33 @@ HOURS_IN_DAY = 24
 
 
 @dataclass(frozen=True)
+class Group:
+    """Sentences under one lead, which may be empty."""
+
+    lead: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Part:
-    """A heading and its sentences."""
+    """A heading and what stands under it."""
 
     code: str
     heading: str
-    sentences: tuple[str, ...]
+    groups: tuple[Group, ...]
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """Everything that is said, leads included."""
+        return tuple(
+            sentence
+            for group in self.groups
+            for sentence in ((group.lead, *group.sentences) if group.lead else group.sentences)
+        )
+
+
+def _plain(*sentences: str) -> tuple[Group, ...]:
+    return (Group("", sentences),)
 
 
 def sheet_of(treatment: Treatment, points: list[TreatmentPoint]) -> tuple[Part, ...]:
@@ -46,12 +67,12 @@ def sheet_of(treatment: Treatment, points: list[TreatmentPoint]) -> tuple[Part, 
     given = [point for point in points if point.given_units is not None]
     targets = frozenset(InjectionTarget(point.target) for point in given)
     return (
-        Part("done", _("What was done"), _done(treatment, given)),
-        Part("expect", _("What to expect, and when"), _expect()),
-        Part("harmless", _("What is harmless"), _harmless()),
-        Part("call", _("Call the clinic on the same day if"), _call(targets)),
+        Part("done", _("What was done"), _plain(*_done(treatment, given))),
+        Part("expect", _("What to expect, and when"), _plain(*_expect())),
+        Part("harmless", _("What is harmless"), _plain(*_harmless())),
+        Part("call", _("Call on the same day"), _call(targets)),
         Part("emergency", _("Emergency"), _signs(Urgency.EMERGENCY)),
-        Part("dates", _("Next dates"), _dates(treatment, product)),
+        Part("dates", _("Next dates"), _plain(*_dates(treatment, product))),
     )
 
 
@@ -144,21 +165,25 @@ def _harmless() -> tuple[str, ...]:
     return (*found, _("A little swelling or redness at the points on the first day."))
 
 
-def _call(targets: frozenset[InjectionTarget]) -> tuple[str, ...]:
-    found = list(_signs(Urgency.SAME_DAY))
+def _call(targets: frozenset[InjectionTarget]) -> tuple[Group, ...]:
+    own = []
     if targets & EYE_TARGETS:
-        found.append(_("Your eye no longer closes fully, or feels dry or gritty."))
+        own.append(_("Your eye no longer closes fully, or feels dry or gritty."))
     if targets & MOUTH_TARGETS:
-        found.append(_("Drinks leak from your mouth, or you bite your cheek when you eat."))
+        own.append(_("Drinks leak from your mouth, or you bite your cheek when you eat."))
     if InjectionTarget.FRONTALIS in targets:
-        found.append(_("Your brow hangs lower than you like. It is not dangerous."))
-    return tuple(found)
+        own.append(_("Your brow hangs lower than you like. It is not dangerous."))
+    signs = _signs(Urgency.SAME_DAY)
+    return (*signs, Group(_("Call the clinic:"), tuple(own))) if own else signs
 
 
-def _signs(urgency: Urgency) -> tuple[str, ...]:
-    return tuple(
-        f"{sign_words(sign)}: {advice_words(sign)}" for sign in emergency_signs() if sign.urgency is urgency
-    )
+def _signs(urgency: Urgency) -> tuple[Group, ...]:
+    """Signs under what to do about them, in the order of the table."""
+    found: dict[str, list[str]] = {}
+    for sign in emergency_signs():
+        if sign.urgency is urgency:
+            found.setdefault(advice_words(sign), []).append(sign_words(sign))
+    return tuple(Group(advice, tuple(signs)) for advice, signs in found.items())
 
 
 def _dates(treatment: Treatment, product: ToxinProduct) -> tuple[str, ...]:

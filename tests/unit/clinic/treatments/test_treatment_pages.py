@@ -46,7 +46,7 @@ def test_from_a_signed_plan_to_a_signed_treatment_and_its_sheet(
     )
     post(browser, "treatment_all_given", treatment.pk)
     treatment.refresh_from_db()
-    moment = timezone.localtime().strftime("%Y-%m-%dT%H:%M")
+    moment = timezone.localtime().strftime("%Y-%m-%d %H:%M")
     signing = {"given_at": moment, "note": "", "version": treatment.version, "password": made.PASSWORD}
     refused = post(browser, "treatment_sign", treatment.pk, {**signing, "password": "wrong"})
     assert refused.status_code == 422
@@ -93,7 +93,7 @@ def test_a_vial_that_cannot_be_used_is_refused_at_its_field(browser, change, sen
         "lot": "C77",
         "expiry": (timezone.localdate() + timedelta(days=90)).isoformat(),
         "saline_ml": "2.5",
-        "reconstituted_at": (timezone.localtime() - timedelta(minutes=5)).strftime("%Y-%m-%dT%H:%M"),
+        "reconstituted_at": (timezone.localtime() - timedelta(minutes=5)).strftime("%Y-%m-%d %H:%M"),
     }
     answer = browser.post(reverse("vial_new"), {**typed, **change})
     assert answer.status_code == 422
@@ -110,7 +110,7 @@ def test_the_same_form_sent_twice_enters_one_vial(browser):
         "lot": "C77",
         "expiry": "2030-06-30",
         "saline_ml": "2.5",
-        "reconstituted_at": (timezone.localtime() - timedelta(minutes=5)).strftime("%Y-%m-%dT%H:%M"),
+        "reconstituted_at": (timezone.localtime() - timedelta(minutes=5)).strftime("%Y-%m-%d %H:%M"),
     }
     first, second = (browser.post(reverse("vial_new"), typed) for _ in range(2))
     assert first.url == second.url

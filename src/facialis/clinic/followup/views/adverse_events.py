@@ -18,10 +18,10 @@ from facialis.clinic.followup.forms import AdverseEventForm, EventChangeForm, Re
 from facialis.clinic.followup.pages import open_event
 from facialis.clinic.followup.queries import events_of
 from facialis.clinic.kernel.errors import FieldsError
+from facialis.clinic.kernel.fields import add_errors
 from facialis.clinic.patients.pages import open_patient
 from facialis.clinic.patients.queries import banner_of
 from facialis.clinic.site.once import once
-from facialis.clinic.treatments.errors_of_forms import put_errors
 
 
 @require_GET
@@ -45,7 +45,7 @@ def adverse_event_new(request: Request, pk: UUID) -> HttpResponse:
         try:
             event = report_adverse_event(by=request.user, patient=patient, **form.cleaned_data)
         except FieldsError as error:
-            put_errors(form, error)
+            add_errors(form, error.errors)
         else:
             return redirect("adverse_event", pk=event.pk)
     context = {"patient": patient, "banner": banner_of(patient), "form": form}
@@ -68,7 +68,7 @@ def adverse_event(request: Request, pk: UUID) -> HttpResponse:
         try:
             change_adverse_event(by=request.user, pk=pk, **form.cleaned_data)
         except FieldsError as error:
-            put_errors(form, error)
+            add_errors(form, error.errors)
         else:
             return redirect("adverse_event", pk=pk)
     context = {

@@ -12,6 +12,7 @@ from facialis.clinic.accounts.pages import Request, page
 from facialis.clinic.accounts.permissions import Act
 from facialis.clinic.accounts.reauthentication import require_identity
 from facialis.clinic.kernel.errors import FieldsError
+from facialis.clinic.kernel.fields import add_errors
 from facialis.clinic.kernel.states import NoteStatus
 from facialis.clinic.kernel.times import now
 from facialis.clinic.plans.models import Plan
@@ -25,7 +26,6 @@ from facialis.clinic.treatments.actions.giving import (
 from facialis.clinic.treatments.actions.signing import amend_treatment, mark_treatment_error, sign_treatment
 from facialis.clinic.treatments.checklist import checklist_of, deviations_of, totals_of
 from facialis.clinic.treatments.dilutions import hours_since, refusal_of
-from facialis.clinic.treatments.errors_of_forms import put_errors
 from facialis.clinic.treatments.forms import (
     AddedPointForm,
     PointForm,
@@ -36,6 +36,7 @@ from facialis.clinic.treatments.forms import (
 from facialis.clinic.treatments.models import Treatment
 from facialis.clinic.treatments.pages import open_treatment, whole_treatments
 from facialis.clinic.visits.navigation import visit_context
+from facialis.toxins.syringes import syringe_named
 
 
 @require_http_methods(["GET", "POST"])
@@ -77,7 +78,7 @@ def treatment_vial(request: Request, pk: UUID) -> HttpResponse:
                 syringe=given["syringe"],
             )
         except FieldsError as error:
-            put_errors(form, error)
+            add_errors(form, error.errors)
         else:
             return redirect("treatment", pk=pk)
     return _show(request, found, status=422, vial_form=form)
@@ -93,7 +94,7 @@ def treatment_point(request: Request, pk: UUID, point: int) -> HttpResponse:
         try:
             note_point(by=request.user, pk=pk, point_id=point, **form.cleaned_data)
         except FieldsError as error:
-            put_errors(form, error)
+            add_errors(form, error.errors)
         else:
             if getattr(request, "htmx", False):
                 return _show(request, found, template="treatments/checklist.html")
@@ -123,7 +124,7 @@ def treatment_add(request: Request, pk: UUID) -> HttpResponse:
         try:
             add_point(by=request.user, pk=pk, **form.cleaned_data)
         except FieldsError as error:
-            put_errors(form, error)
+            add_errors(form, error.errors)
         else:
             return redirect("treatment", pk=pk)
     return _show(request, found, status=422, add_form=form)
@@ -150,7 +151,7 @@ def treatment_sign(request: Request, pk: UUID) -> HttpResponse:
                 note=given["note"],
             )
         except FieldsError as error:
-            put_errors(form, error)
+            add_errors(form, error.errors)
         else:
             return redirect("treatment", pk=pk)
     return _show(request, found, status=422, sign_form=form)
@@ -208,6 +209,7 @@ def _show(
         "totals": totals_of(points),
         "deviations": deviations_of(points),
         "open_count": sum(point.status == "open" for point in points),
+        "syringe": syringe_named(treatment.syringe).text if treatment.syringe else "",
         "is_signed": treatment.signature_id is not None,
     }
     if template == "treatments/treatment.html":

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from facialis.clinic.accounts.pages import Request, page
 from facialis.clinic.accounts.permissions import Act
 from facialis.clinic.kernel.errors import FieldsError
+from facialis.clinic.kernel.fields import add_errors
 from facialis.clinic.site.once import once
 from facialis.clinic.treatments.actions.vials import discard_vial, enter_vial
-from facialis.clinic.treatments.errors_of_forms import put_errors
 from facialis.clinic.treatments.forms import VialForm
 from facialis.clinic.treatments.models import Vial
 from facialis.clinic.treatments.pages import open_vial_row
@@ -40,7 +40,7 @@ def vial_new(request: Request) -> HttpResponse:
             try:
                 enter_vial(by=request.user, **form.cleaned_data)
             except FieldsError as error:
-                put_errors(form, error)
+                add_errors(form, error.errors)
             else:
                 return HttpResponseRedirect(back)
         status = 422
