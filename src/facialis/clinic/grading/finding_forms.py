@@ -23,7 +23,7 @@ SIDES = (Side.RIGHT, Side.LEFT)
 class FindingsForm(VersionedForm):
     """Grades and scores; an empty field is "not examined", which is not 0."""
 
-    version = forms.CharField(widget=forms.HiddenInput, required=False)  # type: ignore[assignment]
+    version = forms.CharField(widget=forms.HiddenInput)  # type: ignore[assignment]
     reason = forms.CharField(
         label=gettext_lazy("Reason of the correction"),
         required=False,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from facialis.anatomy.expressions import Expression
 from facialis.clinic.grading.forms import InstrumentForm, ItemField
-from facialis.clinic.grading.instruments import SHOWN_BY, is_questionnaire
+from facialis.clinic.grading.instruments import ONLY_OF_OLD_RECORDS, SHOWN_BY, is_questionnaire
 from facialis.clinic.grading.suggestions import Suggested, SuggestionWords, words_of
 from facialis.clinic.photographs.models import MirroredChoice, Photograph
 from facialis.clinic.photographs.words import expression_label
@@ -114,6 +114,10 @@ def _heading(form: InstrumentForm, expression: Expression | None) -> str:
     return _("Questions") if is_questionnaire(form.instrument.id) else _("Whole face")
 
 
+def _offered(field: ItemField) -> set[str]:
+    return {choice for choice, _words in field.choices} - {ONLY_OF_OLD_RECORDS}
+
+
 def _row(form: InstrumentForm, item: Item, suggested: Suggested, taken: set[str]) -> ItemRow:
     bound = form[item.id]
     field = bound.field
@@ -132,6 +136,7 @@ def _row(form: InstrumentForm, item: Item, suggested: Suggested, taken: set[str]
             is_suggested=words is not None and choice == words.value,
         )
         for number, (choice, text) in enumerate(field.choices)
+        if choice in {value, *_offered(field)}
     )
     return ItemRow(
         item=item,

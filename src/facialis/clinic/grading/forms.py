@@ -20,6 +20,8 @@ from facialis.grading.instrument import AnswerKind, Instrument, Item
 YES, NO = "true", "false"
 OPTION_PREFIX = "option_"
 """Keeps the names of scoring options apart from those of items."""
+NO_DRAFT = 0
+"""Version of a form that no draft stands behind."""
 MOST_CHOICES = 7
 """Numbers up to so many are buttons; a longer scale is typed or slid."""
 
@@ -112,6 +114,11 @@ class InstrumentForm(VersionedForm):
         return {item.id: self.cleaned_data.get(item.id) for item in self.instrument.items}
 
     @property
+    def draft_version(self) -> int | None:
+        """Of the draft that the form showed, after checking; None where it showed none."""
+        return self.cleaned_data["version"] or None
+
+    @property
     def options(self) -> dict[str, str | None]:
         """By name, after checking; None where none was chosen."""
         return {
@@ -134,11 +141,10 @@ class InstrumentForm(VersionedForm):
     def initial_of(grading: Grading | None, earlier: Grading | None = None) -> dict[str, Any]:
         """Of a draft; without one only the scoring options of the last time, so that totals compare."""
         shown = grading or earlier
-        if shown is None:
-            return {}
-        options = {OPTION_PREFIX + name: value for name, value in shown.answers.get(OPTIONS, {}).items()}
+        kept = {} if shown is None else shown.answers.get(OPTIONS, {})
+        options = {OPTION_PREFIX + name: value for name, value in kept.items()}
         if grading is None:
-            return options
+            return {**options, "version": NO_DRAFT}
         return {**grading.answers.get("answers", {}), **options, "version": grading.version}
 
 

@@ -21,6 +21,9 @@ OF_CLINICIANS = (
 OF_PATIENTS = ("fdi", "face_scale", "saq")
 """Questionnaires; their wording belongs to their authors."""
 
+ONLY_OF_OLD_RECORDS = "unlike_unspecified"
+"""An answer for records that keep only points; nobody who looks at a face is offered it."""
+
 _REST, _BROW, _GENTLE, _TIGHT, _SNARL, _SMILE, _PUCKER, _TEETH = (
     Expression.REST,
     Expression.BROW_RAISE,

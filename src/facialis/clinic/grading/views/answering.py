@@ -77,7 +77,7 @@ def _save(request: Request, visit: Visit, instrument: Instrument) -> HttpRespons
                 by=request.user,
                 visit_id=visit.pk,
                 instrument_id=instrument.id,
-                version=form.cleaned_data["version"],
+                version=form.draft_version,
                 answers=form.answers,
                 options=form.options,
                 taken=form.taken,
