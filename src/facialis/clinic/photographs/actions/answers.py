@@ -31,7 +31,6 @@ ANSWERS = {
 }
 
 
-
 @transaction.atomic
 def answer_question(photograph_id: UUID, *, code: str, answer: str, reason: str, by: User) -> Photograph:
     """Answer the open question of a photograph; without another it goes to be measured.

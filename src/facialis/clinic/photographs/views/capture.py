@@ -98,9 +98,7 @@ def _add_each(request: Request, visit: Visit, sent: list[Sent]) -> HttpResponse:
             raise
         except ClinicError as refused:
             name = expression_label(one.upload.expression)
-            messages.error(
-                request, _("%(name)s: %(sentence)s") % {"name": name, "sentence": refused}
-            )
+            messages.error(request, _("%(name)s: %(sentence)s") % {"name": name, "sentence": refused})
         else:
             added += 1
     if added:
@@ -124,9 +122,7 @@ def _visit(request: Request, pk: UUID) -> Visit:
     return visit
 
 
-def _shown(
-    request: Request, visit: Visit, form: AboutFilesForm, status: int = HTTPStatus.OK
-) -> HttpResponse:
+def _shown(request: Request, visit: Visit, form: AboutFilesForm, status: int = HTTPStatus.OK) -> HttpResponse:
     grid: Grid = grid_of(current_photographs(visit), previous_photographs(visit))
     context = {
         **visit_context(request, visit, step="capture"),

@@ -22,9 +22,7 @@ def photograph_image(request: Request, pk: UUID) -> HttpResponse:
     row = _row(request, pk)
     answer = _jpeg(row.file_name, f"{row.expression}.jpg")
     answer["Cache-Control"] = "private, no-store"
-    record(
-        Verb.READ, "photographs.image", by=request.user, record_id=row.pk, patient_id=row.visit.patient_id
-    )
+    record(Verb.READ, "photographs.image", by=request.user, record_id=row.pk, patient_id=row.visit.patient_id)
     return answer
 
 

@@ -40,6 +40,8 @@ export function startCamera() {
   part("take").addEventListener("click", take);
   part("again").addEventListener("click", () => show(view));
   part("next").addEventListener("click", () => (nextView(view) ? show(nextView(view)) : dialog.close()));
+  part("video").addEventListener("resize", fitGuide);
+  new ResizeObserver(fitGuide).observe(part("stage"));
   part("select").addEventListener("change", (event) => use(event.target.value));
   part("ghost-shown").addEventListener("change", showGhost);
   part("mirror-again").addEventListener("click", () => askMirror());
@@ -158,6 +160,16 @@ function showGhost() {
   const fits = before && stream && beforeMirrored === remembered();
   ghost.hidden = !fits || !part("ghost-shown").checked || !part("still").hidden;
   if (!ghost.hidden && ghost.getAttribute("src") !== before) ghost.src = before;
+}
+
+/** The guide lies over the picture, not over the dark beside it: a face in the oval is a face in the photograph. */
+function fitGuide() {
+  const { videoWidth, videoHeight } = part("video");
+  const { clientWidth, clientHeight } = part("stage");
+  if (!videoWidth) return;
+  const scale = Math.min(clientWidth / videoWidth, clientHeight / videoHeight);
+  const [width, height] = [videoWidth * scale, videoHeight * scale];
+  Object.assign(part("guide").style, { width: `${width}px`, height: `${height}px`, left: `${(clientWidth - width) / 2}px`, top: `${(clientHeight - height) / 2}px` });
 }
 
 function showLevel({ tilt, isLevel }) {
