@@ -99,7 +99,11 @@ def chart_of(trend: Trend, given: Sequence[Given], days: tuple[date, date]) -> C
             Bar(x(one.day), round(x(min(one.day + EFFECT, last)) - x(one.day), 1), one.words) for one in given
         ),
         tuple(Tick(x(day), day.strftime("%b %Y")) for day in _months(first, last)),
-        tuple(Tick(y(low + n * step), f"{low + n * step:g}") for n in range(count) if low + n * step <= high),
+        tuple(
+            Tick(y(low + n * step), f"{low + n * step:g}".replace("-", "−"))
+            for n in range(count)
+            if low + n * step <= high
+        ),
         y(0.0) if low < 0 < high else None,
     )
 
