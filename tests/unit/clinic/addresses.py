@@ -18,6 +18,7 @@ from facialis.clinic.photographs import store
 from facialis.clinic.photographs.models import Photograph
 from facialis.clinic.treatments.models import Treatment, TreatmentPoint
 from facialis.clinic.visits.models import ConsentText
+from facialis.measurement.synkinesis import SynkinesisRegion
 from tests.factories import clinic as made
 
 BEFORE_KEY = {
@@ -43,7 +44,8 @@ OTHER_PARTS: dict[str, object] = {
     "language": "en",
     "instrument": "house_brackmann",
     "point": 1,
-    "expression": "rest",
+    "expression": "open_smile",
+    "region": next(iter(SynkinesisRegion)).value,
 }
 """Parts of addresses that are not a key named pk."""
 

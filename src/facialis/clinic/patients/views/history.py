@@ -43,7 +43,7 @@ def palsy_edit(request: Request, pk: UUID) -> HttpResponse:
         )
         if saved is not None:
             return _saved(request, patient, "health_edit")
-    elif request.method == "POST" and not rows.is_valid():
+    elif form.is_bound and not rows.is_valid():
         form.is_valid()
         form.add_error(None, _("A row of the operations is not complete."))
     return _page(request, patient, "palsy", form, reanimations=rows)
