@@ -16,7 +16,7 @@ from facialis.clinic.visits.models import Visit, VisitStatus
 
 MOST_ROWS = 50
 MOST_WORDS = 8
-SIMILAR = 0.75
+SIMILAR = 0.6
 """Of two names, from which on they are taken for one person's: 'Meier' and 'Mayer' are."""
 _UNDECOMPOSED = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}

@@ -40,6 +40,8 @@ class Step:
     url: str
     action: str = ""
     """Words of the button when it is the next sensible thing."""
+    detail: str = ""
+    """What exactly is missing, where there is room for it."""
 
     @property
     def calls(self) -> bool:
@@ -106,9 +108,12 @@ def _history(visit: Visit) -> Step:
         "history",
         _("History"),
         Mark.DONE if not missing else Mark.TODO if palsy_of(visit.patient) is None else Mark.PART,
-        _("not asked: %(what)s") % {"what": ", ".join(missing)} if missing else _("complete"),
+        ngettext("%(count)d not asked", "%(count)d not asked", len(missing)) % {"count": len(missing)}
+        if missing
+        else _("complete"),
         _url("visit_history", visit.pk),
-        _("Take the history"),
+        _("Take the history") if palsy_of(visit.patient) is None else _("Complete the history"),
+        _("not asked: %(what)s") % {"what": ", ".join(missing)} if missing else "",
     )
 
 

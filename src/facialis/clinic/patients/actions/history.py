@@ -1,9 +1,11 @@
 """Take the history: the palsy, what speaks against toxin, and the wishes."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 
 from facialis.clinic.accounts.models import User
@@ -43,22 +45,16 @@ def save_palsy(*, by: User, patient: Patient, version: int | None, values: Mappi
     require(by, Act.EDIT_PATIENT)
     palsy = _row(Palsy, patient, version)
     changed = _assign(palsy, values)
-    planned = planning_palsy(palsy)
-    days = {
-        "onset": palsy.onset,
-        "retraining_start": palsy.retraining_start,
-        "cleared_on": None if planned.clearance is None else planned.clearance.day,
-    }
-    errors = {
-        name: _("This day lies in the future. Check it.")
-        for name, day in days.items()
-        if day is not None and day > today()
-    }
-    if palsy.onset < patient.birth_date:
-        errors["onset"] = _("The onset lies before the date of birth. Check both.")
-    for reanimation in planned.reanimations:
-        if reanimation.day is not None and reanimation.day > today():
-            errors["reanimations"] = _("A reanimation lies in the future. Check its day.")
+    errors = _impossible_days(
+        {"onset": palsy.onset, "retraining_start": palsy.retraining_start}, born=patient.birth_date
+    )
+    if not errors:
+        planned = planning_palsy(palsy)
+        cleared = None if planned.clearance is None else planned.clearance.day
+        operated = [reanimation.day for reanimation in planned.reanimations if reanimation.day is not None]
+        errors = _impossible_days(
+            {"cleared_on": cleared, "reanimations": max(operated, default=None)}, born=patient.birth_date
+        )
     if errors:
         raise FieldsError(errors)
     return _save(palsy, "patients.palsy", by=by, patient=patient, changed=changed)
@@ -116,6 +112,18 @@ def save_wishes(*, by: User, patient: Patient, version: int | None, values: Mapp
     changed = _assign(wishes, values)
     planning_wishes(wishes)
     return _save(wishes, "patients.wishes", by=by, patient=patient, changed=changed)
+
+
+def _impossible_days(days: Mapping[str, date | None], *, born: date) -> dict[str, str]:
+    errors = {}
+    for name, day in days.items():
+        if day is not None and day > today():
+            errors[name] = _("%(day)s lies in the future. Check it.") % {"day": format_date(day, "d-M-Y")}
+        elif day is not None and day < born:
+            errors[name] = _("%(day)s lies before the date of birth. Check both.") % {
+                "day": format_date(day, "d-M-Y")
+            }
+    return errors
 
 
 def _row(model: type[Any], patient: Patient, version: int | None) -> Any:

@@ -149,7 +149,7 @@ def stops_closing(visit: Visit) -> list[str]:
     if Treatment.objects.filter(plan__visit=visit, status=NoteStatus.PRELIMINARY).exists():
         found.append(_("A treatment was begun and is not signed: sign it, or mark it as entered in error."))
     if Plan.objects.filter(visit=visit, status=PlanStatus.DRAFT).exists():
-        found.append(_("A plan is drafted and not signed: sign it, or discard the draft."))
+        found.append(_("A plan is drafted and not signed: sign it, or mark it as entered in error."))
     if note_is_unsigned(visit):
         found.append(_("The note is not signed: a clinician signs it, or empties it."))
     return found

@@ -88,7 +88,9 @@ def consent_texts(request: Request) -> HttpResponse:
         newest.setdefault((row.kind, row.language), []).append(row)
     listed = [
         {"text": versions[0], "earlier": versions[1:], "language": LANGUAGE_NAMES.get(language, language)}
-        for (_kind, language), versions in newest.items()
+        for kind in ConsentKind.values
+        for (kind_of_text, language), versions in newest.items()
+        if kind_of_text == kind
     ]
     return render(request, "visits/consent_texts.html", {"texts": listed})
 
