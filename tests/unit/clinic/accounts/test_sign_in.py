@@ -173,3 +173,17 @@ def test_pages_say_when_the_session_ends(client, clinician, settings):
     assert f'data-session-keep-url="{reverse("keep_session")}"' in page
     client.logout()
     assert "data-session-ends-in" not in client.get(reverse("account_login")).content.decode()
+
+
+def test_attempts_are_counted_across_processes_of_the_web(client, clinician, settings, tmp_path):
+    """In the clinic each process of the web has its own memory; the count lies in files."""
+    from django.core.cache import caches
+
+    settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": tmp_path}
+    }
+    for _ in range(5):
+        sign_in(client, clinician.username, "wrong")
+        caches.close_all()
+    assert "locked for ten minutes" in sign_in(client, clinician.username).content.decode()
+    assert list(tmp_path.iterdir())
