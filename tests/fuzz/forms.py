@@ -109,7 +109,7 @@ def _crawl(catalogue, known, role, client, start):
     while waiting:
         address = waiting.pop(0)
         with undone(client):
-            page = _read(catalogue, role, client, address)
+            address, page = _read(catalogue, role, client, address)
         if page is None:
             continue
         for form in page.forms:
@@ -126,7 +126,7 @@ def _crawl(catalogue, known, role, client, start):
 
 
 def _read(catalogue, role, client, address):
-    """The page at an address, after its redirects."""
+    """Where an address leads, after its redirects, and the page there."""
     for _ in range(4):
         outcome = send(client, "get", address)
         path = urlsplit(address).path
@@ -141,7 +141,7 @@ def _read(catalogue, role, client, address):
             break
         address = urljoin(address, outcome.location)
     is_page = outcome.headers.get("Content-Type", "").startswith("text/html")
-    return page_of(outcome.text) if is_page else None
+    return address, page_of(outcome.text) if is_page else None
 
 
 def _note(catalogue, known, role, address, form):
@@ -151,8 +151,9 @@ def _note(catalogue, known, role, address, form):
         catalogue.faults.append(f"{address} as {role}: its form leads to {form.action}, which is nowhere")
         return
     parts = urlsplit(target)
-    kwargs = tuple(str(value) for value in match.kwargs.values() if "-" not in str(value))
-    key = (match.view_name, kwargs if len(kwargs) < 2 else (), form.method, form.names)
+    words = [str(value) for value in match.kwargs.values()]
+    kinds = tuple(word for word in words if "-" not in word and not word.isdigit())
+    key = (match.view_name, kinds[:1], form.method, form.names)
     if form.method == "get":
         catalogue.queries.setdefault(match.view_name, set()).update(form.names)
     if key in known:

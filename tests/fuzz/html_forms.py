@@ -5,7 +5,6 @@ from html.parser import HTMLParser
 
 BUTTONS = frozenset({"submit", "button", "reset", "image"})
 HTMX = ("hx-get", "hx-post", "hx-put", "hx-patch", "hx-delete")
-FORM_OF_NOTHING = "about:nowhere"
 
 
 @dataclass(frozen=True)
@@ -90,6 +89,8 @@ class _Reader(HTMLParser):
         self._note_addresses(tag, given)
         if tag == "form":
             self._open = self._new_form(given)
+            if "data-once" in given:
+                self._add({}, Field("once", "hidden", ("",)))  # filled in by a script
         elif tag == "input":
             self._note_input(given)
         elif tag == "button":
@@ -124,14 +125,14 @@ class _Reader(HTMLParser):
             self._add(given, Field(given.get("name", ""), "textarea", (text,)))
 
     def page(self):
-        forms = [self._whole(given, fields) for given, fields in self._forms]
+        forms = [form for given, fields in self._forms for form in self._whole(given, fields)]
         typed = {}
         for _, fields in self._forms:
             for one in fields:
                 typed[one.name] = (*typed.get(one.name, ()), *one.values)
         return Page(
             tuple(dict.fromkeys(self._links)),
-            tuple(form for form in forms if form.action != FORM_OF_NOTHING),
+            tuple(forms),
             frozenset(self._classes),
             frozenset(self._ids),
             typed,
@@ -189,14 +190,15 @@ class _Reader(HTMLParser):
             self._open[1].append(one)
 
     def _whole(self, given, fields):
-        fields = [*fields, *(one for form, one in self._loose if form == given.get("id"))]
-        action = next((given[name] for name in ("action", *HTMX) if given.get(name)), "")
-        method = given.get("method", "")
-        method = method or next((n.removeprefix("hx-") for n in HTMX if given.get(n)), "get")
-        if method.lower() == "dialog":
-            return Form(FORM_OF_NOTHING, "get", "", ())
+        """The form as a browser sends it, and as htmx does, where that goes elsewhere."""
+        fields = tuple(_merged([*fields, *(one for form, one in self._loose if form == given.get("id"))]))
         enctype = given.get("enctype") or given.get("hx-encoding") or "application/x-www-form-urlencoded"
-        return Form(action, method.lower(), enctype, tuple(_merged(fields)))
+        method = given.get("method", "get").lower()
+        if method != "dialog":
+            yield Form(given.get("action", ""), method, enctype, fields)
+        for name in HTMX:
+            if given.get(name) and given[name] != given.get("action"):
+                yield Form(given[name], name.removeprefix("hx-"), enctype, fields)
 
 
 def _merged(fields):

@@ -23,6 +23,7 @@ from facialis.clinic.patients.models import EarlierTreatment, Wishes
 from facialis.clinic.photographs import store
 from facialis.clinic.photographs.actions import measured as noting
 from facialis.clinic.photographs.models import Photograph, PhotoStatus
+from facialis.clinic.photographs.questions import QuestionCode, asked
 from facialis.clinic.plans.models import Plan, ProposalStatus
 from facialis.clinic.treatments.actions.giving import choose_vial, give_all_open, start_treatment
 from facialis.clinic.treatments.actions.signing import amend_treatment, sign_treatment
@@ -105,7 +106,7 @@ def _visit_in_progress(small, by, family_name, words):
     clinic_plans.consent(visit, by, kind="photographs")
     small.records |= {"patient": patient, "visit": visit, "earlier": earlier}
     small.records["photograph"] = _measured(visit, by)
-    question = {"code": "identity", "sentence": "Another person?"}
+    question = [asked(QuestionCode.MIRRORED, "Is it mirrored?")]
     small.records["asked"] = _photograph(
         visit, by, Expression.OPEN_SMILE, "questioned", question=question, mirrored="unknown"
     )
