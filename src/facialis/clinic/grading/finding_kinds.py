@@ -15,7 +15,8 @@ from facialis.evidence.table import parse_rows
 TABLE = "clinical_findings"
 GRADES = (0, 1, 2, 3)
 HIGHEST_SCORE = 100
-GRADE, SCORE = "grade", "score"
+GRADE = "grade"
+LID_STRENGTH = "lid_strength"
 
 
 @dataclass(frozen=True)
@@ -40,9 +41,14 @@ class FindingKind:
         return NINE_PHOTOGRAPHS if self.is_of_expression else (None,)
 
     @property
+    def has_long_meanings(self) -> bool:
+        """Whether the meanings need a line each."""
+        return self.code == LID_STRENGTH
+
+    @property
     def meanings(self) -> tuple[str, ...]:
         """Of the grades 0 to 3."""
-        if self.code == "lid_strength":
+        if self.has_long_meanings:
             return (
                 _("no closure"),
                 _("opened without effort"),

@@ -102,7 +102,7 @@ def _put(
     if value is None:
         if row is None:
             return False
-        row._change_reason = reason  # noqa: SLF001  the name that simple_history reads
+        row._change_reason = reason  # type: ignore[attr-defined]  # noqa: SLF001  as simple_history names it
         row.delete()
         return True
     kind = _kind(place, value)
@@ -110,7 +110,7 @@ def _put(
         row = ClinicianFinding(visit=visit, code=place[0], side=place[1], expression=place[2])
     row.grade, row.score = (value, None) if kind.is_graded else (None, value)
     row.by = by
-    row._change_reason = reason  # noqa: SLF001
+    row._change_reason = reason  # type: ignore[attr-defined]  # noqa: SLF001  as simple_history names it
     row.save()
     return True
 
