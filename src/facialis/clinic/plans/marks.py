@@ -14,9 +14,13 @@ from facialis.clinic.plans.choices import word_of_side
 from facialis.clinic.plans.rows import Row
 from facialis.clinic.visits.models import Visit
 
-DIAGRAM_WIDTH = 1000.0
-"""Of the drawing's own units in the page; heights follow."""
 KEPT_SECONDS = 24 * 3600
+SMALL_SHARE = 0.55
+"""Of what can be pressed: a smaller circle has its number beside it."""
+TOUCH_SHARE = 1 / 28
+DRAWN_SHARE = 1.3
+"""Circles are drawn larger than on paper by so much: a screen is read from further away."""
+"""Of the width of a picture: a circle can be pressed at least this far from its middle."""
 
 
 @dataclass(frozen=True)
@@ -41,9 +45,19 @@ class Mark:
         return f"{side} {self.row.name}, point {self.point}, {self.units} units"
 
     @property
+    def is_small(self) -> bool:
+        """The circle has no room for a number: it stands beside."""
+        return self.radius < SMALL_SHARE * self.touch
+
+    @property
     def font_size(self) -> float:
-        """Of the number in the circle."""
-        return round(max(self.radius * 1.05, self.touch * 0.5), 1)
+        """Of the number."""
+        return round(self.touch * 0.8 if self.is_small else min(self.radius * 1.25, self.touch * 1.1), 1)
+
+    @property
+    def text_x(self) -> float:
+        """Where the number stands."""
+        return round(self.x + self.radius * 1.35, 1) if self.is_small else self.x
 
 
 @dataclass(frozen=True)
@@ -79,8 +93,8 @@ class Picture:
         for needle in needles:
             at = self.places.get((needle.target, word_of_side(needle.side), needle.point))
             if at is not None:
-                radius = radius_mm(float(needle.units)) * self.px_per_mm
-                touch = max(radius, self.view_box[2] / 40)
+                radius = DRAWN_SHARE * radius_mm(float(needle.units)) * self.px_per_mm
+                touch = max(radius, self.view_box[2] * TOUCH_SHARE)
                 found.append(
                     Mark(
                         row,

@@ -6,6 +6,8 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from facialis.clinic.plans.choices import (
     Needle,
     PlaceKey,
@@ -51,7 +53,9 @@ class Scale:
     width: float
     chosen: float | None
     suggested: float | None
+    published: str
     words: str
+    """The same and where suggestion and choice stand, for those who do not see the drawing."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,11 @@ class Row:
     def side(self) -> str:
         """'left', 'right', or empty on the midline."""
         return self.place.side or ""
+
+    @property
+    def side_word(self) -> str:
+        """RIGHT, LEFT or midline."""
+        return word_of_side(self.place.side)
 
     @property
     def role(self) -> str:
@@ -142,6 +151,15 @@ class Row:
         return needle_words(self.chosen)
 
     @property
+    def why(self) -> str:
+        """Why this target, or why not, in short: name and side stand beside it, the rest in the details."""
+        sentence, also, _rest = str(self.story.get("why", "")).partition("; also in ")
+        sentence += "." if also else ""
+        head, colon, rest = sentence.partition(": ")
+        named = colon and head.endswith((", RIGHT", ", LEFT", ", midline"))
+        return rest[:1].upper() + rest[1:] if named else sentence
+
+    @property
     def share_pct(self) -> int | None:
         """Share of the plan's gain that the suggestion has from it. [%]"""
         share = self.story.get("share_of_gain")
@@ -169,15 +187,17 @@ class Row:
         def at(units: Fraction) -> float:
             return round(float(min(units / whole, Fraction(1))) * SCALE_WIDTH, 1)
 
-        parts = [f"published {number_text(low)} to {number_text(most)} units" if low else ""]
-        parts[0] = parts[0] or f"published up to {number_text(most)} units"
-        parts += [f"suggested {number_text(other)}"] if other else []
-        parts += [f"chosen {number_text(own)}"] if own else []
+        ends = f"{number_text(low)} to {number_text(most)}" if low else f"up to {number_text(most)}"
+        published = _("published %(ends)s units") % {"ends": ends}
+        parts = [published]
+        parts += [_("suggested %(units)s") % {"units": number_text(other)}] if other else []
+        parts += [_("chosen %(units)s") % {"units": number_text(own)}] if own else []
         return Scale(
             at(low),
             round(at(most) - at(low), 1),
             at(own) if own else None,
             at(other) if other else None,
+            published,
             "; ".join(parts),
         )
 

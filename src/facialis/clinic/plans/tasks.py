@@ -34,8 +34,7 @@ def propose_plan(plan_id: str, asked_by: int) -> None:
     except (CaseRefusedError, PlannerRefusedError, PlannerUnavailableError) as error:
         _fail(plan, by, str(error))
         return
-    if _keep(plan, by, question, proposal):
-        check_now(plan_id)
+    _keep(plan, by, question, proposal)
 
 
 @task()
@@ -79,22 +78,24 @@ def _waiting(plan_id: str) -> Plan | None:
     )
 
 
-def _keep(plan: Plan, by: User, question: PlanQuestion, proposal: Proposal) -> bool:
+def _keep(plan: Plan, by: User, question: PlanQuestion, proposal: Proposal) -> None:
     from facialis.clinic.plans.actions.common import audit
 
+    # Judged before it is shown, so that the editor opens with doses that are checked.
+    plan.planner_key = question.key
+    judged = judging.judge(plan, timeout_s=PLANNER_SECONDS)
     with transaction.atomic():
         row = Plan.locked(plan.pk, None)
         if row.status != PlanStatus.DRAFT or row.proposal_status != ProposalStatus.WAITING:
-            return False
+            return
         stopped = proposal.outcome == "stopped"
         row.inputs, row.planner_key = to_plain(question), question.key
         row.proposal, row.proposal_error = to_plain(proposal), ""
         row.proposal_status = ProposalStatus.STOPPED if stopped else ProposalStatus.READY
-        row.judged = {}
+        row.judged = judged if digest(row.choices) == judged["digest"] else {}
         row.raise_version()
         row.save()
         audit(Verb.CHANGE, by, row, {"proposal": proposal.outcome, "key": question.key})
-    return True
 
 
 def _fail(plan: Plan, by: User, sentence: str) -> None:
