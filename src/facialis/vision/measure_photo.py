@@ -1,6 +1,6 @@
 """Photographs in, measured photographs out: the one way from a picture to numbers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -131,14 +131,14 @@ def see_photos(
 
 
 def measure_seen(
-    seen: Sequence[SeenPhoto], *, given_scale: Scale | None = None, only: int | None = None
+    seen: Sequence[SeenPhoto], *, given_scale: Scale | None = None, only: Collection[int] | None = None
 ) -> list[PhotoReading]:
     """Measure photographs of one patient together; no pixel is looked at again.
 
     Parameters
     ----------
     seen, given_scale       As for `measure_photos`.
-    only : int              Measure this one alone, with what the others lend it; those stay without measures.
+    only : collection       Numbers of those to measure, with what the others lend them; those stay without.
     """
     return _measured(
         [one.reading for one in seen],
@@ -211,7 +211,7 @@ def _measured(
     photos: Sequence[Photo],
     faces: dict[int, FaceReading],
     given_scale: Scale | None,
-    only: int | None,
+    only: Collection[int] | None,
 ) -> list[PhotoReading]:
     usable = [n for n in faces if readings[n].refusal is None]
     given = None if given_scale is None else _shared(given_scale)
@@ -225,7 +225,7 @@ def _measured(
     )
     rest = next((readings[n] for n in usable if readings[n].expression is Expression.REST), None)
     finished = list(readings)
-    for n in usable if only is None else [only] if only in usable else []:
+    for n in usable if only is None else sorted(set(only) & set(usable)):
         frontal = _unturned(_points(readings[n]), faces[n], photos[n])
         network_frontal = _in_original(faces[n].network_frontal, photos[n])
         scale, offset = own[n], None

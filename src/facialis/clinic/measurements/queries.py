@@ -7,9 +7,8 @@ from django.db.models import OuterRef, Subquery
 from facialis.anatomy.expressions import Expression
 from facialis.clinic.measurements.models import Measurement, PointSet
 from facialis.clinic.measurements.stored_points import placed_face
-from facialis.clinic.measurements.visit_measuring import PlacedPhotograph, found_points
+from facialis.clinic.measurements.visit_measuring import PlacedPhotograph, affected_side, found_points
 from facialis.clinic.photographs.models import Photograph, PhotoStatus
-from facialis.clinic.photographs.queries import PAST
 from facialis.clinic.visits.models import Visit, VisitStatus
 from facialis.measurement.points import FacePoints
 
@@ -70,11 +69,14 @@ def placed_of(photographs: Sequence[Photograph]) -> list[PlacedPhotograph]:
     ]
 
 
+def is_outdated(measurement: Measurement, visit: Visit, placed: Sequence[PlacedPhotograph]) -> bool:
+    """Whether photographs, points or the affected side are no longer those that were measured."""
+    side = affected_side(visit)
+    measured_side = measurement.document["set"]["synkinesis"]["affected"]
+    now = [str(one.newest.pk) for one in placed]
+    return now != measurement.point_sets or (side.value if side else None) != measured_side
+
+
 def refused_photographs(visit: Visit) -> list[Photograph]:
     """The current photographs of a visit that cannot be measured."""
     return list(Photograph.objects.filter(visit=visit, status=PhotoStatus.REFUSED))
-
-
-def waiting_photographs(visit: Visit) -> int:
-    """How many photographs of a visit are on their way to the worker."""
-    return Photograph.objects.filter(visit=visit, status=PhotoStatus.WAITING).exclude(status__in=PAST).count()

@@ -89,13 +89,16 @@ def measured_readings(placed: Sequence[PlacedPhotograph]) -> list[PhotoReading]:
     return measure_seen([one.seen() for one in placed])
 
 
-def measured_alone(
-    placed: Sequence[PlacedPhotograph], photograph: Photograph, by_hand: ManualFace
-) -> PhotoReading:
-    """One photograph of a visit with points that are being placed, as it would be measured after saving."""
-    number = next(n for n, one in enumerate(placed) if one.photograph.pk == photograph.pk)
-    seen = [one.seen(by_hand if n == number else None) for n, one in enumerate(placed)]
-    return measure_seen(seen, only=number)[number]
+def measured_while_placing(
+    placed: Sequence[PlacedPhotograph], photograph: Photograph, by_hand: ManualFace | None
+) -> dict[Expression, PhotoReading]:
+    """A photograph with points that are being placed, and the one at rest, as they would be measured."""
+    usable = [one for one in placed if not one.is_of_other_mirror]
+    wanted = {photograph.expression, Expression.REST.value}
+    seen = [one.seen(by_hand if one.photograph.pk == photograph.pk else None) for one in usable]
+    numbers = [n for n, one in enumerate(usable) if one.photograph.expression in wanted]
+    readings = measure_seen(seen, only=numbers)
+    return {Expression(usable[n].photograph.expression): readings[n] for n in numbers}
 
 
 def visit_result(

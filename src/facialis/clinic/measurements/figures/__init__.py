@@ -1,0 +1,1 @@
+"""What is drawn over photographs and beside them, as plain shapes for templates."""
