@@ -22,6 +22,8 @@ OPTION_PREFIX = "option_"
 """Keeps the names of scoring options apart from those of items."""
 NO_DRAFT = 0
 """Version of a form that no draft stands behind."""
+LONGEST_NUMBER = 30
+"""Digits; a longer one is no answer to anything."""
 MOST_CHOICES = 7
 """Numbers up to so many are buttons; a longer scale is typed or slid."""
 
@@ -79,7 +81,9 @@ class ItemField(forms.Field):
             number = Decimal(text)
         except InvalidOperation:
             return text
-        is_whole = number.is_finite() and number == number.to_integral_value()
+        # Written out, a number like 1e999999 would have a million digits.
+        is_small = number.is_finite() and abs(number.adjusted()) < LONGEST_NUMBER
+        is_whole = is_small and number == number.to_integral_value()
         return int(number) if is_whole and self.item.kind is AnswerKind.INTEGER else number
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from facialis.anatomy.sides import Side
+from facialis.clinic.kernel.states import AnswerChoice
 from facialis.clinic.measurements.models import Measurement
 from facialis.clinic.visits.models import Visit
 from facialis.errors import FacialisError
@@ -70,6 +71,13 @@ def suggested_for(visit: Visit, instrument: Instrument, measurement: Measurement
             why_not=_("Nothing is suggested: the photographs of this visit are not measured yet.")
         )
     palsy = getattr(visit.patient, "palsy", None)
+    if palsy is not None and palsy.bilateral == AnswerChoice.YES:
+        return Suggested(
+            measurement,
+            why_not=_(
+                "Nothing is suggested: both sides are affected, and every item compares with a healthy one."
+            ),
+        )
     affected = Side(palsy.affected_side) if palsy is not None and palsy.affected_side else None
     try:
         found = suggest(instrument.id, read_measurement(measurement.document), affected)

@@ -84,6 +84,15 @@ def test_the_page_keeps_zero_and_empty_apart(browser, visit):
     assert 'name="chin_dimpling-right-rest" value="" checked' in page
 
 
+def test_saving_what_is_stored_already_changes_nothing(browser, clinician, visit):
+    save_findings(by=clinician, visit_id=visit.pk, seen=NOTHING, values={CHIN: 2})
+    address = reverse("findings", args=[visit.pk])
+    version = browser.get(address).context["form"]["version"].value()
+    values = {"version": version, "chin_dimpling-left-pucker": "2"}
+    assert "Nothing was changed." in browser.post(address, values, follow=True).content.decode()
+    assert ClinicianFinding.history.count() == 1
+
+
 def test_right_stands_before_left(browser, visit):
     page = browser.get(reverse("findings", args=[visit.pk])).content.decode()
     assert page.index('name="chin_dimpling-right-rest"') < page.index('name="chin_dimpling-left-rest"')

@@ -97,14 +97,13 @@ def fingerprint(rows: Iterable[ClinicianFinding]) -> str:
 def _put(
     visit: Visit, by: User, place: Place, row: ClinicianFinding | None, value: int | None, reason: str
 ) -> bool:
-    if row is not None and value is not None and value_of(row) == value:
+    if row is not None and value == value_of(row):
         return False
-    if value is None:
-        if row is None:
-            return False
+    if row is not None and value is None:
         row._change_reason = reason  # type: ignore[attr-defined]  # noqa: SLF001  as simple_history names it
         row.delete()
         return True
+    assert value is not None  # noqa: S101  a place comes from a row or with a value
     kind = _kind(place, value)
     if row is None:
         row = ClinicianFinding(visit=visit, code=place[0], side=place[1], expression=place[2])

@@ -97,8 +97,9 @@ def _saved(request: Request, grading: Grading) -> HttpResponse:
         return redirect("grade_sign", pk=grading.pk)
     messages.success(request, _("Saved as a draft."))
     answer = redirect("grade_instrument", pk=grading.visit_id, instrument=grading.instrument)
-    if "take" in request.POST:
-        answer["Location"] += f"#item-{request.POST['take']}"
+    taken = request.POST.get("take")
+    if taken in grading.answers["answers"]:
+        answer["Location"] += f"#item-{taken}"
     request.session["grade_saved"] = str(grading.pk)
     return answer
 

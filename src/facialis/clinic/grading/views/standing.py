@@ -77,9 +77,8 @@ def _with_reason(request: Request, pk: UUID, what: str, act: Callable[..., Gradi
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
-        done = save_or_explain(form, lambda: act(by=request.user, pk=pk, reason=reason))
-        if done is not None:
-            return redirect("grade_instrument", pk=done.visit_id, instrument=done.instrument)
+        done = act(by=request.user, pk=pk, reason=reason)
+        return redirect("grade_instrument", pk=done.visit_id, instrument=done.instrument)
     return _show(request, found, "grading/reason.html", form=form, what=what, status=int(status_of(form)))
 
 
