@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from facialis.clinic.accounts.pages import Request
@@ -52,7 +51,7 @@ class AboutFilesForm(forms.Form):
 class Sent:
     """One file and what is said of it."""
 
-    file: UploadedFile
+    file: incoming.IncomingFile
     upload: Upload
 
 
@@ -62,7 +61,7 @@ def sent_files(request: Request, form: AboutFilesForm) -> list[Sent]:
     found = []
     for view in VIEWS:
         file = request.FILES.get(PICTURE + view)
-        if file is None:
+        if not isinstance(file, incoming.IncomingFile):
             continue
         upload = Upload(
             key=_key(request.POST.get(KEY + view, "")),

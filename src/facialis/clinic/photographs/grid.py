@@ -126,14 +126,16 @@ class Grid:
     def summary(self) -> str:
         """One line about all."""
         words = [_("%(taken)d of %(all)d photographs") % {"taken": self.taken, "all": len(NINE_PHOTOGRAPHS)}]
-        for status, text in (
-            (PhotoStatus.WAITING, lambda n: ngettext("%d is being measured", "%d are being measured", n) % n),
-            (PhotoStatus.REFUSED, lambda n: ngettext("%d not measurable", "%d not measurable", n) % n),
-            (PhotoStatus.QUESTIONED, lambda n: ngettext("%d question open", "%d questions open", n) % n),
-        ):
-            count = sum(cell.state == status for cell in self.cells)
-            if count:
-                words.append(text(count))
+        waiting, refused, asked = (
+            sum(cell.state == status for cell in self.cells)
+            for status in (PhotoStatus.WAITING, PhotoStatus.REFUSED, PhotoStatus.QUESTIONED)
+        )
+        if waiting:
+            words.append(ngettext("%d is being measured", "%d are being measured", waiting) % waiting)
+        if refused:
+            words.append(ngettext("%d not measurable", "%d not measurable", refused) % refused)
+        if asked:
+            words.append(ngettext("%d question open", "%d questions open", asked) % asked)
         missing = [cell.label for cell in self.cells if cell.photograph is None and not cell.is_optional]
         if 0 < len(missing) < len(NINE_PHOTOGRAPHS):
             words.append(_("missing: %(views)s") % {"views": ", ".join(missing)})

@@ -46,10 +46,10 @@ class IncomingFile(TemporaryUploadedFile):
 
     def __init__(
         self,
-        name: str,
-        content_type: str = "",
+        name: str | None,
+        content_type: str | None = None,
         charset: str | None = None,
-        extra: dict[str, str] | None = None,
+        extra: dict[str, bytes] | None = None,
     ) -> None:
         file = NamedTemporaryFile(dir=folder(), prefix="upload-")  # noqa: SIM115 - closed with the upload
         UploadedFile.__init__(self, file, name, content_type, 0, charset, extra)

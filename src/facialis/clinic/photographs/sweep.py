@@ -21,7 +21,7 @@ class Found:
 
 
 def look() -> Found:
-    """Compare the store with the records; files are listed first, so that none of a new record is an orphan."""
+    """Compare store and records; files are listed first, so that none of a new record is an orphan."""
     limit = time.time() - SETTLED_S
     lying = {file: file.stat().st_mtime for file in store.files()}
     named = {

@@ -47,7 +47,7 @@ def consent(visit, by, decision: str = "given") -> Consent:
 
 
 @pytest.fixture
-def by(db):
+def by(db):  # noqa: ARG001 - it opens the database
     return made.user(made.clinic())
 
 
@@ -61,7 +61,7 @@ def visit(by):
 
 
 @pytest.fixture
-def incoming_file(data):
+def incoming_file():
     """Writes bytes where an upload lies before it is stored."""
 
     def write(content: bytes):

@@ -14,8 +14,9 @@ from PIL import Image, PngImagePlugin
 Rng = np.random.Generator
 PAYLOADS = (b"<?php system($_GET[0]); ?>", b"<script>alert(1)</script>", b"#!/bin/sh\nrm -rf /\n")
 NAMES = (
-    "../../../etc/cron.d/x.jpg", "..\\..\\boot.ini.jpg", "re\x00st.jpg", "gpj.\u202etset.exe", "a" * 500 + ".jpg",
-    "rest.jpg.php", "con.jpg", "-rf.jpg", "\n.jpg", "ｒｅｓｔ．ｊｐｇ", "'; DROP TABLE photographs;--.jpg", "%2e%2e%2f.jpg",
+    "../../../etc/cron.d/x.jpg", "..\\..\\boot.ini.jpg", "re\x00st.jpg", "gpj.\u202etset.exe",
+    "a" * 500 + ".jpg", "%2e%2e%2f.jpg",
+    "rest.jpg.php", "con.jpg", "-rf.jpg", "\n.jpg", "ｒｅｓｔ．ｊｐｇ", "'; DROP TABLE photographs;--.jpg",
     "<img src=x onerror=alert(1)>.jpg", "", ".", "..", "/", "rest.NEF", "\u0000\u0001", "rest.svg",
 )  # fmt: skip
 

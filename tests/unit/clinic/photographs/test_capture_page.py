@@ -55,7 +55,7 @@ def test_the_page_has_no_inline_script_or_style(signed_in, visit, upload):
 def test_a_full_grid_needs_few_queries(
     signed_in, by, visit, upload, django_assert_max_num_queries, monkeypatch
 ):
-    monkeypatch.setattr("facialis.clinic.measurements.tasks.request_measuring", lambda row: True)
+    monkeypatch.setattr("facialis.clinic.measurements.tasks.request_measuring", bool)
     before = made.visit(visit.patient, visit.day.replace(year=visit.day.year - 1))
     consent(before, by)
     for expression in NINE_PHOTOGRAPHS:
@@ -212,7 +212,7 @@ def test_a_question_is_answered_on_the_page(signed_in, visit, upload):
     assert row.mirrored == "no"
 
 
-def test_removing_asks_for_a_reason_first(signed_in, visit, upload):
+def test_removing_asks_for_a_reason_first(signed_in, upload):
     row = upload()
     url = reverse("photograph_remove", args=[row.pk])
     assert "Remove Rest?" in signed_in.get(url).content.decode()

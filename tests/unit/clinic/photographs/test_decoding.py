@@ -2,6 +2,7 @@ import io
 import os
 import signal
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -83,7 +84,7 @@ def test_a_child_that_crashes_is_a_sentence(incoming_file, monkeypatch):
     place = incoming_file(b"").parent
     answer = process.answer({"source": "-", "folder": str(place), "name": "x"})
     assert answer == {"died": "status -9"}
-    monkeypatch.setattr(decoder._DECODER, "ask", lambda job: answer)
+    monkeypatch.setattr(decoder._DECODER, "ask", lambda _: answer)
     with pytest.raises(PictureRefusedError, match="could not be decoded") as refused:
         decode(incoming_file(b"x"), name="x.jpg")
     assert refused.value.code == "decoding_stopped"
@@ -99,8 +100,7 @@ def test_a_killed_decoding_process_is_started_again(incoming_file):
 def test_a_child_that_answers_something_else_is_not_believed(incoming_file, monkeypatch):
     def lie(job):
         for name in ("picture.jpg", "thumbnail.jpg"):
-            with open(os.path.join(job["folder"], name), "wb") as file:
-                file.write(b"<script>")
+            (Path(job["folder"]) / name).write_bytes(b"<script>")
         return {"width_px": 1, "height_px": 1, "findings": []}
 
     monkeypatch.setattr(decoder._DECODER, "ask", lie)

@@ -11,15 +11,17 @@ from facialis.clinic.photographs.decoding.decoder import PictureRefusedError, de
 from tests.unit.clinic.photographs.hostile_files import KINDS, PAYLOADS, hostile_files
 
 
+def check_sentence(sentence):
+    assert sentence.endswith(".")
+    assert not any(unicodedata.category(c)[0] == "C" for c in sentence), "nothing that deceives the eye"
+
+
 def outcome(hostile, incoming_file) -> str:
     """What becomes of a file: a clean JPEG, or a sentence that a person can read."""
     try:
         found = decode(incoming_file(hostile.content), name=hostile.name)
     except PictureRefusedError as refused:
-        sentence = str(refused)
-        assert refused.code
-        assert sentence.endswith(".")
-        assert not any(unicodedata.category(c)[0] == "C" for c in sentence), "nothing that deceives the eye"
+        check_sentence(str(refused))
         return refused.code
     for content in (found.picture, found.thumbnail):
         with Image.open(io.BytesIO(content)) as image:

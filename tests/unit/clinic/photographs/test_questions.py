@@ -78,14 +78,14 @@ def test_a_photograph_that_nobody_said_the_sides_of_is_never_noted_as_measured(u
         note_measured(row.pk, findings=[], identity=None)
 
 
-def test_the_same_face_is_measured_without_a_question(earlier, upload):
+@pytest.mark.usefixtures("earlier")
+def test_the_same_face_is_measured_without_a_question(upload):
     row = upload()
     assert note_measured(row.pk, findings=[], identity={**FACE, "chin": 0.401}) == PhotoStatus.MEASURED
 
 
-def test_another_face_is_asked_about_and_counts_only_after_an_answer_with_a_reason(
-    earlier, upload, by, asked_for, visit
-):
+@pytest.mark.usefixtures("earlier")
+def test_another_face_is_asked_about_and_counts_only_after_an_answer_with_a_reason(upload, by, asked_for):
     row = upload()
     asked_for.clear()
     assert note_measured(row.pk, findings=[], identity=OTHER_FACE) == PhotoStatus.QUESTIONED
@@ -98,7 +98,8 @@ def test_another_face_is_asked_about_and_counts_only_after_an_answer_with_a_reas
     assert note_measured(row.pk, findings=[], identity=OTHER_FACE) == PhotoStatus.MEASURED, "not asked twice"
 
 
-def test_another_person_is_removed_by_whoever_takes_photographs(earlier, upload, by, asked_for, visit):
+@pytest.mark.usefixtures("earlier")
+def test_another_person_is_removed_by_whoever_takes_photographs(upload, by, asked_for, visit):
     row = upload()
     note_measured(row.pk, findings=[], identity=OTHER_FACE)
     assistant = made.user(by.clinic, Role.ASSISTANT)
@@ -108,14 +109,16 @@ def test_another_person_is_removed_by_whoever_takes_photographs(earlier, upload,
     assert AuditEntry.objects.latest("number").verb == "mark_error"
 
 
-def test_a_questioned_face_is_no_measure_for_later_ones(earlier, upload, visit, by):
+@pytest.mark.usefixtures("earlier")
+def test_a_questioned_face_is_no_measure_for_later_ones(upload, visit, by):
     note_measured(upload().pk, findings=[], identity=OTHER_FACE)
     later = made.visit(visit.patient, visit.day.replace(year=visit.day.year + 1))
     consent(later, by)
     assert note_measured(upload(to=later).pk, findings=[], identity=FACE) == PhotoStatus.MEASURED
 
 
-def test_only_faces_at_rest_are_compared(earlier, upload):
+@pytest.mark.usefixtures("earlier")
+def test_only_faces_at_rest_are_compared(upload):
     row = upload(expression=Expression.SNARL)
     assert note_measured(row.pk, findings=[], identity=OTHER_FACE) == PhotoStatus.MEASURED
 

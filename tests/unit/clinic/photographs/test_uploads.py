@@ -44,7 +44,7 @@ def test_the_same_upload_sent_twice_is_one_photograph(upload, asked_for):
     assert len(list(store.files())) == 2
 
 
-def test_two_that_pass_the_first_look_at_once_are_still_one(upload, monkeypatch, asked_for):
+def test_two_that_pass_the_first_look_at_once_are_still_one(upload, monkeypatch):
     """As two processes of the web that decode the same file at the same time."""
     key, real, looks = uuid4(), adding.photograph_of_upload, []
     first = upload(key=key)

@@ -31,7 +31,8 @@ def other(tmp_path):
         process.kill()
 
 
-def test_a_second_worker_does_not_begin(other, tmp_path):
+@pytest.mark.usefixtures("other")
+def test_a_second_worker_does_not_begin(tmp_path):
     with pytest.raises(NotAloneError, match="Another worker"), alone(tmp_path, wait_s=0.1):
         pass
 
@@ -43,7 +44,7 @@ def test_a_worker_that_was_killed_holds_nothing(other, tmp_path):
         pass
 
 
-def test_the_command_says_so(monkeypatch, data):
+def test_the_command_says_so(monkeypatch):
     def refuse(*_, **__):
         raise NotAloneError("Another worker of this database is running.")
 

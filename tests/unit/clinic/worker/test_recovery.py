@@ -1,3 +1,4 @@
+import time
 from datetime import timedelta
 
 import pytest
@@ -104,14 +105,12 @@ def test_finished_tasks_are_forgotten_after_a_month(course):
     assert clinic_worker.forget_finished() == 1
 
 
-def test_a_long_task_shows_life_and_one_that_hangs_does_not(monkeypatch, settings):
+def test_a_long_task_shows_life_and_one_that_hangs_does_not(monkeypatch):
     signs = []
     monkeypatch.setattr(clinic_worker, "SIGN_EVERY_S", 0.01)
     monkeypatch.setattr(clinic_worker, "LONGEST_TASK_S", 0.1)
     monkeypatch.setattr(clinic_worker, "show_life", lambda *_: signs.append(1))
     with clinic_worker._signs_of_life():
-        import time
-
         time.sleep(0.3)
         so_far = len(signs)
         time.sleep(0.1)

@@ -40,12 +40,14 @@ def test_a_photograph_whose_task_was_lost_gets_one_and_only_one(photograph):
     assert str(photograph.pk) in str(task.args_kwargs)
 
 
-def test_one_that_was_added_a_moment_ago_is_left_alone(photograph):
+@pytest.mark.usefixtures("photograph")
+def test_one_that_was_added_a_moment_ago_is_left_alone():
     Photograph.objects.update(added_at=timezone.now())
     assert look_after() == 0
 
 
-def test_one_that_does_not_wait_gets_none(photograph):
+@pytest.mark.usefixtures("photograph")
+def test_one_that_does_not_wait_gets_none():
     Photograph.objects.update(status=PhotoStatus.MEASURED)
     assert look_after() == 0
 

@@ -14,8 +14,8 @@ from facialis.clinic.kernel.times import now
 from facialis.clinic.photographs.models import MirroredChoice, Photograph, PhotoStatus
 from facialis.clinic.photographs.queries import PAST
 from facialis.clinic.photographs.questions import (
-    Question,
     NEEDS_REASON,
+    Question,
     QuestionCode,
     answered,
     open_question,
