@@ -10,6 +10,7 @@ from django.utils import timezone
 from facialis.clinic.accounts.models import Clinic, Role, User
 from facialis.clinic.audit.actions import sign
 from facialis.clinic.patients.models import Palsy, Patient
+from facialis.clinic.patients.search import search_text_of
 from facialis.clinic.plans.models import Plan
 from facialis.clinic.treatments.models import Vial
 from facialis.clinic.visits.models import Visit, VisitStatus
@@ -46,10 +47,11 @@ def patient(by: User, **changes: object) -> Patient:
         "given_names": f"Person {number}",
         "birth_date": date(1980, 5, 17),
         "sex": "female",
-        "search_text": f"invented person {number} r-{number:05d} 1980-05-17",
         "created_by": by,
         **changes,
     }
+    shown = (values["family_name"], values["given_names"], values["record_number"], values["birth_date"])
+    values.setdefault("search_text", search_text_of(*shown))
     return Patient.objects.create(**values)
 
 
