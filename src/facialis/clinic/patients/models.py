@@ -52,7 +52,7 @@ class Patient(Versioned):
     sex = models.CharField(_("sex"), max_length=10, choices=SexChoice.choices, blank=True)
     deceased_on = models.DateField(_("deceased on"), null=True, blank=True)
     search_text = models.TextField(editable=False)
-    """Folded names and number; see `search.search_text_of`."""
+    """Folded names, number and birth date; see `search.search_text_of`."""
 
     pregnancy = models.CharField(
         _("pregnant"), max_length=10, choices=AnswerChoice.choices, default=AnswerChoice.UNKNOWN

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from facialis.clinic.audit.models import Signature
 from facialis.clinic.followup.events import event_words
 from facialis.clinic.followup.models import AdverseEvent, Due, DueStatus, IssuedSheet
 from facialis.clinic.followup.queries import events_of
@@ -184,16 +185,21 @@ def _documents(patient: Patient) -> list[Document]:
     sheets = IssuedSheet.objects.filter(treatment__plan__visit__patient=patient).defer("document")
     found: list[tuple[Any, Document]] = []
     for plan in plans:
-        at = plan.signature.at
+        at = _signed_at(plan.signature)
         found.append((at, _document(at, _("Plan"), "plan_signed", plan.pk, plan.status)))
     for one in treatments:
-        at = one.signature.at
+        at = _signed_at(one.signature)
         name = _("Treatment with %(product)s") % {"product": one.plan.product}
         found.append((at, _document(at, name, "treatment", one.pk, one.status)))
     for sheet in sheets:
         name = _("Sheet for the patient (%(language)s)") % {"language": sheet.language}
         found.append((sheet.at, _document(sheet.at, name, "patient_sheet", sheet.treatment_id, "")))
     return [document for _at, document in sorted(found, key=lambda one: one[0], reverse=True)]
+
+
+def _signed_at(signature: Signature | None) -> datetime:
+    assert signature is not None  # noqa: S101  the query asks for signed ones only
+    return signature.at
 
 
 def _document(at: Any, name: str, page: str, pk: object, state: str) -> Document:

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from facialis.planning.case.palsy import Cause, Stability
 from facialis.planning.case.treatments import TreatmentArea
 from facialis.planning.case.wishes import Expectation, Goal
 
-Words = Mapping[str, "str | Promise"]
+Words = Mapping[str, StrOrPromise]
 
 CAUSES: Words = MappingProxyType(
     {

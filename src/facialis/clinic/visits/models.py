@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 from simple_history.models import HistoricalRecords
 
 from facialis.clinic.kernel.states import AnswerChoice
@@ -40,7 +41,7 @@ class ClosureChoice(models.TextChoices):
     UNKNOWN = "unknown", _("not examined")
 
 
-def _answer(label: str) -> "models.CharField[str, str]":
+def _answer(label: StrOrPromise) -> "models.CharField[str, str]":
     return models.CharField(label, max_length=10, choices=AnswerChoice.choices, default=AnswerChoice.UNKNOWN)
 
 

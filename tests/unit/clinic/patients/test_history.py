@@ -106,7 +106,7 @@ def test_both_sides_have_no_affected_side(signed_in, patient):
     ("change", "field"),
     [
         ({"affected_side": ""}, "affected_side"),
-        ({"onset": (today() + timedelta(days=1)).isoformat()}, "onset"),
+        ({"onset": (today() + timedelta(days=1)).isoformat(), "retraining_start": ""}, "onset"),
         ({"onset": "1-Mar-1970", "retraining_start": ""}, "onset"),
         ({"retraining_start": "1-Jan-2025"}, "retraining_start"),
         ({"stability": "changing"}, "stable_months"),

@@ -44,7 +44,7 @@ def test_spellings_of_one_name_fold_to_one(first, second):
 
 @given(names, names)
 def test_every_word_of_a_name_is_found_in_its_search_text(family, given_names):
-    text = search_text_of(family, given_names, "R-00001")
+    text = search_text_of(family, given_names, "R-00001", date(1980, 5, 17))
     assert all(f" {word}" in text for word in folded(f"{family} {given_names}").split())
 
 
@@ -57,7 +57,7 @@ def by():
 
 
 def patient(by, family, given_names, born=date(1980, 5, 17), number="R-00042"):
-    text = search_text_of(family, given_names, number)
+    text = search_text_of(family, given_names, number, born)
     return made.patient(
         by,
         family_name=family,

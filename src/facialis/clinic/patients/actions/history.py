@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
 from django.utils.dateformat import format as format_date
@@ -25,7 +25,7 @@ from facialis.clinic.patients.models import ListStateChoice, Palsy, Patient, Wis
 from facialis.planning.case.answers import CodedList
 from facialis.planning.case.case import TOXIN_AS_DRUG, allergy_codes, condition_codes, drug_codes
 
-LISTS = ("conditions", "medication", "allergies")
+OfPatient = TypeVar("OfPatient", Palsy, Wishes)
 
 
 @transaction.atomic
@@ -126,7 +126,7 @@ def _impossible_days(days: Mapping[str, date | None], *, born: date) -> dict[str
     return errors
 
 
-def _row(model: type[Any], patient: Patient, version: int | None) -> Any:
+def _row(model: type[OfPatient], patient: Patient, version: int | None) -> OfPatient:
     """The row of a patient, locked; a new one where there is none."""
     if model.objects.filter(pk=patient.pk).exists():
         # A form that was opened before there was a row has version 0, which no row has.
@@ -141,7 +141,7 @@ def _assign(row: Any, values: Mapping[str, Any]) -> list[str]:
     return changed
 
 
-def _save(row: Any, what: str, *, by: User, patient: Patient, changed: list[str]) -> Any:
+def _save(row: OfPatient, what: str, *, by: User, patient: Patient, changed: list[str]) -> OfPatient:
     is_new = row.version == 0
     row.raise_version()
     try:

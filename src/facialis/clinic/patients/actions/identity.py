@@ -85,7 +85,7 @@ def create_patient(
         title=title,
         birth_date=birth_date,
         sex=sex,
-        search_text=search_text_of(family_name, given_names, number),
+        search_text=search_text_of(family_name, given_names, number, birth_date),
         created_by=by,
     )
     record(
@@ -121,7 +121,7 @@ def edit_patient(*, by: User, patient: Patient, version: int | None, **values: o
         deceased_on=row.deceased_on,
         except_for=row,
     )
-    row.search_text = search_text_of(row.family_name, row.given_names, row.record_number)
+    row.search_text = search_text_of(row.family_name, row.given_names, row.record_number, row.birth_date)
     row.raise_version()
     row.save()
     record(

@@ -3,8 +3,8 @@
 from typing import Any, cast
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from facialis.clinic.kernel.fields import AnswerField, VersionedForm
 from facialis.clinic.patients.case import UnreadableError, coded_list
@@ -13,7 +13,7 @@ from facialis.clinic.patients.words import ALLERGIES, CONDITIONS, DRUGS, Words
 from facialis.planning.case.answers import CodedList, ListState
 from facialis.planning.errors import CaseError
 
-LISTS: dict[str, tuple["str | Promise", Words]] = {
+LISTS: dict[str, tuple[StrOrPromise, Words]] = {
     "conditions": (_("Conditions"), CONDITIONS),
     "medication": (_("Medication"), DRUGS),
     "allergies": (_("Allergies"), ALLERGIES),
@@ -107,7 +107,7 @@ class HealthForm(VersionedForm):
             self.add_error(f"{name}_others", str(error))
 
 
-def unreadable_lists(patient: Patient) -> list["str | Promise"]:
+def unreadable_lists(patient: Patient) -> list[StrOrPromise]:
     """Names of the lists whose stored value cannot be read."""
     found = []
     for name, (label, _words) in LISTS.items():

@@ -239,7 +239,7 @@ class _Reanimations(forms.BaseFormSet):
         ]
 
 
-ReanimationFormSet = forms.formset_factory(
+ReanimationFormSet: type[_Reanimations] = forms.formset_factory(  # type: ignore[assignment]
     ReanimationForm, formset=_Reanimations, extra=2, max_num=20, absolute_max=20
 )
 

@@ -31,7 +31,9 @@ def palsy_edit(request: Request, pk: UUID) -> HttpResponse:
     patient = open_patient(request, pk, "page.palsy")
     palsy = palsy_of(patient)
     form = PalsyForm(request.POST or None, initial=PalsyForm.initial_of(palsy))
-    rows = ReanimationFormSet(request.POST or None, initial=reanimations_of(palsy), prefix="reanimations")
+    # What was sent counts alone: a row that equals the stored one is no empty row.
+    stored = None if request.method == "POST" else reanimations_of(palsy)
+    rows = ReanimationFormSet(request.POST or None, initial=stored, prefix="reanimations")
     if request.method == "POST" and form.is_valid() and rows.is_valid():
         values = form.values(rows.values())
         saved = save_or_explain(
