@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Sum
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -203,11 +203,7 @@ def _signed_at(signature: Signature | None) -> datetime:
 
 
 def _document(at: Any, name: str, page: str, pk: object, state: str) -> Document:
-    try:
-        url = reverse(page, args=[pk])
-    except NoReverseMatch:
-        url = ""
-    return Document(_local(at), name, url, state)
+    return Document(_local(at), name, reverse(page, args=[pk]), state)
 
 
 def _line(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -111,7 +111,7 @@ def _history(visit: Visit) -> Step:
         ngettext("%(count)d not asked", "%(count)d not asked", len(missing)) % {"count": len(missing)}
         if missing
         else _("complete"),
-        _url("visit_history", visit.pk),
+        reverse("visit_history", args=[visit.pk]),
         _("Take the history") if palsy_of(visit.patient) is None else _("Complete the history"),
         _("not asked: %(what)s") % {"what": ", ".join(missing)} if missing else "",
     )
@@ -134,7 +134,9 @@ def _consent(visit: Visit, progress: Progress) -> Step:
     else:
         mark = Mark.PART if ConsentDecision.GIVEN.value in decisions else Mark.TODO
         state = _("missing: %(what)s") % {"what": ", ".join(missing)}
-    return Step("consent", _("Consent"), mark, state, _url("consent", visit.pk), _("Ask for consent"))
+    return Step(
+        "consent", _("Consent"), mark, state, reverse("consent", args=[visit.pk]), _("Ask for consent")
+    )
 
 
 def _examination(visit: Visit) -> Step:
@@ -144,7 +146,7 @@ def _examination(visit: Visit) -> Step:
         _("Eye and mouth"),
         Mark.DONE if is_done else Mark.TODO,
         _("examined") if is_done else _("eye not examined"),
-        _url("visit_edit", visit.pk),
+        reverse("visit_edit", args=[visit.pk]),
         _("Examine eye and mouth"),
     )
 
@@ -155,11 +157,13 @@ def _capture(visit: Visit, progress: Progress) -> Step:
     mark = Mark.DONE if count >= PHOTOGRAPHS else Mark.PART if count else Mark.TODO
     if progress.photographs_questioned:
         mark, state = Mark.PROBLEM, _("%(state)s, a question is open") % {"state": state}
-    return Step("capture", _("Photographs"), mark, state, _url("capture", visit.pk), _("Take photographs"))
+    return Step(
+        "capture", _("Photographs"), mark, state, reverse("capture", args=[visit.pk]), _("Take photographs")
+    )
 
 
 def _measure(visit: Visit, progress: Progress) -> Step:
-    url = _url("measure", visit.pk)
+    url = reverse("measure", args=[visit.pk])
     if progress.photographs_refused:
         refused = progress.photographs_refused
         mark = Mark.PROBLEM
@@ -185,17 +189,19 @@ def _grade(visit: Visit, progress: Progress) -> Step:
         mark, state = Mark.DONE, _("%(count)d final") % {"count": progress.grades_final}
     else:
         mark, state = Mark.TODO, _("to do")
-    return Step("grade", _("Grading"), mark, state, _url("grade", visit.pk), _("Grade the face"))
+    return Step("grade", _("Grading"), mark, state, reverse("grade", args=[visit.pk]), _("Grade the face"))
 
 
 def _synkinesis(visit: Visit, progress: Progress) -> Step:
     if progress.measured_at is None:
         return Step("synkinesis", _("Synkinesis"), Mark.LOCKED, _("after measuring"), "")
-    return Step("synkinesis", _("Synkinesis"), Mark.DONE, _("map ready"), _url("synkinesis", visit.pk))
+    return Step(
+        "synkinesis", _("Synkinesis"), Mark.DONE, _("map ready"), reverse("synkinesis", args=[visit.pk])
+    )
 
 
 def _plan(visit: Visit, progress: Progress) -> Step:
-    url = _url("plan", visit.pk)
+    url = reverse("plan", args=[visit.pk])
     if progress.plan_signed and progress.plan_draft:
         mark, state = Mark.PART, _("signed; an amendment is drafted")
     elif progress.plan_signed:
@@ -211,32 +217,32 @@ def _plan(visit: Visit, progress: Progress) -> Step:
 def _treatment(progress: Progress) -> Step:
     name, action = _("Treatment"), _("Inject")
     if progress.treatment_preliminary:
-        url = _url("treatment", progress.treatment_preliminary)
+        url = reverse("treatment", args=[progress.treatment_preliminary])
         return Step("treatment", name, Mark.PART, _("not signed"), url, _("Finish and sign the treatment"))
     if progress.treatment_final:
-        return Step("treatment", name, Mark.DONE, _("signed"), _url("treatment", progress.treatment_final))
+        return Step(
+            "treatment", name, Mark.DONE, _("signed"), reverse("treatment", args=[progress.treatment_final])
+        )
     if progress.plan_signed and progress.plan_signed_status == PlanStatus.ACTIVE:
-        return Step("treatment", name, Mark.TODO, _("to do"), _url("treat", progress.plan_signed), action)
+        return Step(
+            "treatment", name, Mark.TODO, _("to do"), reverse("treat", args=[progress.plan_signed]), action
+        )
     return Step("treatment", name, Mark.LOCKED, _("after a signed plan"), "")
 
 
 def _sheet(progress: Progress) -> Step:
     if progress.treatment_final is None:
         return Step("sheet", _("Sheet for the patient"), Mark.LOCKED, _("after the treatment"), "")
-    url, is_given = _url("patient_sheet", progress.treatment_final), bool(progress.sheets)
+    url, is_given = reverse("patient_sheet", args=[progress.treatment_final]), bool(progress.sheets)
     mark, state = (Mark.DONE, _("given")) if is_given else (Mark.TODO, _("to do"))
     return Step("sheet", _("Sheet for the patient"), mark, state, url, _("Give the sheet to the patient"))
 
 
 def _followup(visit: Visit, progress: Progress) -> Step:
-    url = _url("trends", visit.patient_id)
+    name = _("Follow-up")
     if progress.treatment_final is None:
-        return Step("followup", _("Follow-up"), Mark.LOCKED, _("after the treatment"), url)
-    return Step("followup", _("Follow-up"), Mark.DONE, _("scheduled"), url)
-
-
-def _url(name: str, pk: object) -> str:
-    try:
-        return reverse(name, args=[pk])
-    except NoReverseMatch:  # an application that is not installed has no page
-        return ""
+        return Step("followup", name, Mark.LOCKED, _("after the treatment"), "")
+    url = reverse("trends", args=[visit.patient_id])
+    if progress.dues:
+        return Step("followup", name, Mark.DONE, _("scheduled"), url)
+    return Step("followup", name, Mark.PART, _("nothing scheduled"), url)

@@ -9,7 +9,7 @@ from django.db.models import Count, DateTimeField, IntegerField, Max, OuterRef, 
 from django.db.models.functions import Coalesce
 
 from facialis.anatomy.expressions import NINE_PHOTOGRAPHS
-from facialis.clinic.followup.models import IssuedSheet
+from facialis.clinic.followup.models import Due, IssuedSheet
 from facialis.clinic.grading.models import ClinicianFinding, Grading
 from facialis.clinic.kernel.states import NoteStatus, PlanStatus
 from facialis.clinic.measurements.models import Measurement
@@ -47,6 +47,8 @@ class Progress:
     treatment_preliminary: UUID | None = None
     treatment_final: UUID | None = None
     sheets: int = 0
+    dues: int = 0
+    """Reviews and repeats that follow from its treatment, whatever their state."""
 
 
 def progress_of(visits: Iterable[Visit]) -> dict[UUID, Progress]:
@@ -96,6 +98,9 @@ def _annotations() -> dict[str, Any]:
         "treatment_final": Subquery(treatments.filter(status=NoteStatus.FINAL).values("pk")[:1]),
         "sheets": _count(
             IssuedSheet.objects.filter(treatment__status=NoteStatus.FINAL), visit="treatment__plan__visit"
+        ),
+        "dues": _count(
+            Due.objects.filter(treatment__status=NoteStatus.FINAL), visit="treatment__plan__visit"
         ),
     }
 

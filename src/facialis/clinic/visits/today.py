@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from facialis.clinic.accounts.models import User
@@ -109,7 +109,7 @@ def _notes(user: User) -> list[Unsigned]:
         .select_related("patient")
         .order_by("-day")[:MOST_UNSIGNED]
     )
-    return [Unsigned(one, _("note, preliminary"), _url("visit_note", one.pk)) for one in rows]
+    return [Unsigned(one, _("note, preliminary"), reverse("visit_note", args=[one.pk])) for one in rows]
 
 
 def _listed(
@@ -124,17 +124,10 @@ def _listed(
     rows = rows.exclude(**{f"{path}__status": VisitStatus.ENTERED_IN_ERROR})
     rows = rows.select_related(f"{path}__patient").order_by(f"-{path}__day")[:MOST_UNSIGNED]
     return [
-        Unsigned(visit_of(row), words_of(row), _url(page, visit_of(row).pk if of_visit else row.pk))
+        Unsigned(visit_of(row), words_of(row), reverse(page, args=[visit_of(row).pk if of_visit else row.pk]))
         for row in rows
     ]
 
 
 def _instrument(code: str) -> str:
     return INSTRUMENTS[code].title if code in INSTRUMENTS else code
-
-
-def _url(page: str, pk: object) -> str:
-    try:
-        return reverse(page, args=[pk])
-    except NoReverseMatch:
-        return ""
