@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from facialis.clinic.accounts.sign_ins import audit_failure
@@ -25,6 +26,10 @@ class ClinicAccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up."""
         return False
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Go home, not to the empty form again, which looks as if nothing had been done."""
+        return reverse("home")
 
     def send_mail(self, *args: Any, **kwargs: Any) -> None:
         """Nothing is sent."""

@@ -95,6 +95,12 @@ class AddPasskeyForm(AddWebAuthnForm):
 class NewPasswordForm(_WithoutPlaceholders, ChangePasswordForm):
     """A password that the person chooses; not the one that is being replaced."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["oldpassword"].label = gettext_lazy("The password that you have now")
+        self.fields["password1"].label = gettext_lazy("New password")
+        self.fields["password2"].label = gettext_lazy("New password, again")
+
     def clean(self) -> dict[str, Any]:
         """Refuse the old one."""
         cleaned: dict[str, Any] = super().clean() or {}

@@ -110,7 +110,8 @@ def test_a_one_time_password_leads_nowhere_but_to_its_change(client, clinician):
     clinician.refresh_from_db()
     assert clinician.must_change_password
     new = "quite-another-horse-battery"
-    client.post(change, {"oldpassword": made.PASSWORD, "password1": new, "password2": new})
+    changed = client.post(change, {"oldpassword": made.PASSWORD, "password1": new, "password2": new})
+    assert changed.headers["Location"] == reverse("home")
     clinician.refresh_from_db()
     assert not clinician.must_change_password
     assert client.get(reverse("home")).status_code == 200
