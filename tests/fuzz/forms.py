@@ -17,9 +17,21 @@ from tests.fuzz.world import build_world
 START = "/"
 NOBODY = "nobody"
 """Who is not signed in."""
-EACH = 3
-"""Pages of one address that are looked at: the same record in other states has other forms."""
+MOST = {Role.CLINICIAN.value: 2}
+"""Pages of one address that are looked at, for records in other states have other forms; else one."""
 SIGNED_OUT_PAGES = ("/account/login/", "/account/2fa/authenticate/", "/account/2fa/webauthn/login/")
+MODELS = {
+    "patients": "patients.Patient",
+    "visits": "visits.Visit",
+    "photographs": "photographs.Photograph",
+    "gradings": "grading.Grading",
+    "plans": "plans.Plan",
+    "treatments": "treatments.Treatment",
+    "adverse-events": "followup.AdverseEvent",
+    "recalls": "followup.Due",
+    "vials": "treatments.Vial",
+}
+"""What a key in an address is of, by the address's first word."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +66,8 @@ class Catalogue:
     faults: list = field(default_factory=list)
     names: set = field(default_factory=set)
     """Names of the addresses that were seen as a page or as the action of a form."""
+    unlinked: set = field(default_factory=set)
+    """Those of them to which no link leads from home."""
 
     def of_room(self, room):
         return [one for one in self.forms if one.room == room]
@@ -75,7 +89,24 @@ def catalogue_of(world):
     for role in (Role.CLINICIAN, Role.ASSISTANT, Role.ADMINISTRATOR, Role.RESEARCHER):
         _crawl(catalogue, known, role.value, client_of(world.ours.people[role]), [START])
     _crawl(catalogue, known, NOBODY, client_of(), list(SIGNED_OUT_PAGES))
+    linked = set(catalogue.names)
+    clinician = client_of(world.ours.people[Role.CLINICIAN])
+    _crawl(catalogue, known, Role.CLINICIAN.value, clinician, _others(world, linked), follows=False)
+    catalogue.unlinked = catalogue.names - linked
     return catalogue
+
+
+def _others(world, linked):
+    """Addresses of our records to which no link has led."""
+    for route, name, _view in patterns():
+        if name in linked or name is None or route.startswith("account/"):
+            continue
+        if "<" not in route:
+            yield f"/{route}"
+        model = MODELS.get(route.split("/")[0])
+        if route.count("<") == 1 and "<uuid:pk>" in route and model is not None:
+            rows = [row for row in world.ours.records.values() if row._meta.label == model]
+            yield from (f"/{route.replace('<uuid:pk>', str(row.pk))}" for row in rows)
 
 
 def patterns(resolver=None, prefix=""):
@@ -104,8 +135,9 @@ def match_of(path):
         return None
 
 
-def _crawl(catalogue, known, role, client, start):
-    waiting, seen, each = list(start), set(start), Counter()
+def _crawl(catalogue, known, role, client, start, *, follows=True):
+    waiting = list(start)
+    seen, each = set(waiting), Counter()
     while waiting:
         address = waiting.pop(0)
         with undone(client):
@@ -115,13 +147,15 @@ def _crawl(catalogue, known, role, client, start):
         for form in page.forms:
             _note(catalogue, known, role, address, form)
         for link in page.links:
+            if not follows:
+                break
             target = _own(address, link)
             if target is None or target in seen:
                 continue
             seen.add(target)
             key = _kind_of(target)
             each[key] += 1
-            if each[key] <= EACH:
+            if each[key] <= MOST.get(role, 1):
                 waiting.append(target)
 
 

@@ -93,11 +93,25 @@ class Filling:
         return {name: [str(value)[:40] for value in values] for name, values in self.values.items()}
 
 
+MEANT = {
+    "units": "100", "saline_ml": "2.5", "given_units": "2.5", "point": "1", "lot": "C1", "expiry": "2099-12-31",
+    "planned_time": "09:30", "resolved": "", "follow_up": "", "passkey": "", "cleared_flags": None, "once": None,
+}  # fmt: skip
+"""By the name of a field, where its kind does not say what is allowed; None: not sent."""
+
+
 def plausible(form):
     """What a person who means well could send: what the page holds, with every gap filled."""
     filled = {}
     for one in form.fields:
-        if one.is_secret or one.name == "once":
+        if one.is_secret:
+            continue
+        if one.name in MEANT and not any(one.values):
+            if MEANT[one.name] is not None:
+                filled[one.name] = [MEANT[one.name]]
+            continue
+        if one.name.endswith("_state") and "known" in one.options:
+            filled[one.name] = ["known"]
             continue
         value = _meant(one)
         if one.values and one.values[0]:
