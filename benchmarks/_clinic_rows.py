@@ -24,6 +24,7 @@ PHOTOGRAPHS = ("rest", "brow_raise", "gentle_eye_closure", "open_smile", "pucker
 TREATED = (1, 3)
 """Visits of each patient at which toxin was given."""
 POINTS = (("frontalis", "left", 1), ("orbicularis_oculi", "right", 1), ("zygomaticus_major", "right", 1))
+PRODUCT = "onabotulinumtoxinA"
 BATCH = 2000
 SEED = 20261122
 FAMILY = (
@@ -195,7 +196,7 @@ class _Rows:
 
         expiry = self._today + timedelta(days=300)
         return Vial(
-            id=self._key(), clinic=self._clinic, product="botox", units=100, lot="INVENTED", expiry=expiry,
+            id=self._key(), clinic=self._clinic, product=PRODUCT, units=100, lot="INVENTED", expiry=expiry,
             saline_ml=2, entered_by=self._by,
         )  # fmt: skip
 
@@ -211,7 +212,7 @@ class _Rows:
                 self._signature(what, person, at) for what in ("plans.plan", "treatments.treatment")
             ]
             plan = Plan(
-                id=signatures[0].record, visit=visit, status="completed", product="botox", day=visit.day,
+                id=signatures[0].record, visit=visit, status="completed", product=PRODUCT, day=visit.day,
                 created_by=self._by, signature=signatures[0],
             )  # fmt: skip
             treatment = Treatment(
