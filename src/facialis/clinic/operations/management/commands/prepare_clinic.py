@@ -6,8 +6,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 
-from facialis.clinic.accounts.models import Role, User
-from facialis.clinic.operations.prepare import prepare_records
+from facialis.clinic.accounts.models import Clinic, Role, User
+from facialis.clinic.visits.actions import ensure_default_texts
 
 
 class Command(BaseCommand):
@@ -25,7 +25,8 @@ class Command(BaseCommand):
                 "DATABASE_URL."
             ) from error
         call_command("collectstatic", interactive=False, verbosity=0)
-        prepare_records()
+        for clinic in Clinic.objects.all():
+            ensure_default_texts(clinic)
         if not User.objects.filter(role=Role.ADMINISTRATOR, is_active=True).exists():
             self.stdout.write(
                 "Nobody can sign in yet. Make the clinic and its first administrator with:\n"
