@@ -13,12 +13,19 @@ from django.utils.translation import gettext_lazy as _
 
 from facialis.clinic.kernel.days import DayError, parse_day
 from facialis.clinic.kernel.states import AnswerChoice
+from facialis.clinic.kernel.times import today
 
 
 class DayField(forms.Field):
-    """One day, typed as 17-May-1980, 17.05.1980 or 1980-05-17 and shown as 17-May-1980."""
+    """One day, typed as 17-May-1980, 17.05.1980 or 1980-05-17 and shown as 17-May-1980.
 
-    def __init__(self, **kwargs: Any) -> None:
+    Parameters
+    ----------
+    has_passed : bool   Whether it cannot lie in the future.
+    """
+
+    def __init__(self, *, has_passed: bool = False, **kwargs: Any) -> None:
+        self.has_passed = has_passed
         kwargs.setdefault("help_text", _("For example 17-May-1980 or 17.05.1980."))
         kwargs.setdefault(
             "widget", forms.TextInput(attrs={"class": "input--day", "autocomplete": "off", "maxlength": 20})
@@ -39,6 +46,12 @@ class DayField(forms.Field):
             return parse_day(str(value))
         except DayError as error:
             raise ValidationError(str(error), code="no_day") from error
+
+    def validate(self, value: date | None) -> None:
+        """Refuse a missing day, and one that has not come yet where that cannot be."""
+        super().validate(value)
+        if self.has_passed and value is not None and value > today():
+            raise ValidationError(_("This day lies in the future. Check it."), code="future")
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Compare days, not the ways to write them."""

@@ -315,3 +315,12 @@ def test_a_history_leads_back_to_its_visit_and_nowhere_else(signed_in, patient):
             health(next=elsewhere, version=Patient.objects.get().version),
         )
         assert answer.url == reverse("earlier_treatment_new", args=[patient.pk])
+
+
+def test_every_impossible_day_of_a_form_is_said_at_once(signed_in, patient):
+    tomorrow = (today() + timedelta(days=1)).isoformat()
+    change = {"onset": tomorrow, "cleared_on": tomorrow, "reanimations-0-day": "31.02.2025"}
+    answer = signed_in.post(reverse("palsy_edit", args=[patient.pk]), PALSY | change)
+    assert {"onset", "cleared_on"} <= set(answer.context["form"].errors)
+    assert answer.context["reanimations"].forms[0].errors
+    assert "31.02.2025" in answer.content.decode()

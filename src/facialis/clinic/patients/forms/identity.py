@@ -23,7 +23,7 @@ class NewPatientForm(forms.Form):
     title = forms.CharField(
         label=_("Title"), max_length=40, required=False, widget=forms.TextInput({"autocomplete": "off"})
     )
-    birth_date = DayField(label=_("Date of birth"))
+    birth_date = DayField(has_passed=True, label=_("Date of birth"))
     sex = forms.ChoiceField(
         label=_("Sex"), choices=[*SexChoice.choices, *NOT_RECORDED], required=False, widget=forms.RadioSelect
     )
@@ -40,6 +40,7 @@ class IdentityForm(VersionedForm, NewPatientForm):
     """Correct who a patient is."""
 
     deceased_on = DayField(
+        has_passed=True,
         label=_("Deceased on"),
         required=False,
         help_text=_("Only when the patient has died. For example 17-May-2026."),

@@ -67,6 +67,7 @@ class PalsyForm(VersionedForm):
         error_messages={"required": _("Say LEFT, RIGHT or both sides: the patient's own.")},
     )
     onset = DayField(
+        has_passed=True,
         label=_("When did the palsy begin?"),
         error_messages={"required": _("Give the day of the onset, as well as it is known.")},
     )
@@ -99,7 +100,9 @@ class PalsyForm(VersionedForm):
         max_value=366,
         help_text=_("0 for not at all; empty when nobody knows."),
     )
-    retraining_start = DayField(label=_("When did exercises with a therapist begin?"), required=False)
+    retraining_start = DayField(
+        has_passed=True, label=_("When did exercises with a therapist begin?"), required=False
+    )
 
     cleared_by = forms.CharField(
         label=_("Who looked into them?"),
@@ -107,7 +110,7 @@ class PalsyForm(VersionedForm):
         required=False,
         help_text=_("Name of the physician."),
     )
-    cleared_on = DayField(label=_("On which day?"), required=False)
+    cleared_on = DayField(has_passed=True, label=_("On which day?"), required=False)
     cleared_flags = forms.MultipleChoiceField(
         label=_("Which signs were cleared?"),
         choices=list(FLAG_NAMES.items()),
@@ -219,7 +222,7 @@ class ReanimationForm(forms.Form):
     """One operation for movement or symmetry."""
 
     kind = forms.CharField(label=_("What was done: which muscle or nerve"), max_length=200, required=False)
-    day = DayField(label=_("Day"), required=False, help_text="")
+    day = DayField(has_passed=True, label=_("Day"), required=False, help_text="")
 
     def clean(self) -> dict[str, Any]:
         """A day alone says nothing."""

@@ -13,7 +13,7 @@ from facialis.toxins.products import ToxinProduct
 class EarlierTreatmentForm(forms.Form):
     """One treatment, as far as it is known."""
 
-    day = DayField(label=_("Day of the treatment"))
+    day = DayField(has_passed=True, label=_("Day of the treatment"))
     product = forms.ChoiceField(
         label=_("Product"),
         choices=[("", _("not known")), *((product.value, product.value) for product in ToxinProduct)],
@@ -32,7 +32,7 @@ class EarlierTreatmentForm(forms.Form):
     adequate = AnswerField(
         label=_("Were dose and muscles such that help could be expected?"), initial=AnswerChoice.UNKNOWN
     )
-    follow_up = DayField(label=_("Day of the follow-up"), required=False)
+    follow_up = DayField(has_passed=True, label=_("Day of the follow-up"), required=False)
 
 
 class EarlierToxinForm(forms.Form):
