@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,7 @@ from facialis.clinic.audit.actions import sha256_of, sign
 from facialis.clinic.grading.models import Grading
 from facialis.clinic.measurements.models import Measurement
 from facialis.clinic.planner import Judgement, PlannerRefusedError, PlannerUnavailableError, Proposal
+from facialis.clinic.planner.answers import Finding
 from facialis.clinic.planner.plain import from_plain
 from facialis.clinic.plans import tasks
 from facialis.clinic.plans.actions.drafting import Grounds, start_plan
@@ -138,23 +140,28 @@ def grade(visit, by, instrument="house_brackmann", total=3):
 
 
 @cache
-def _recorded() -> str:
+def _recorded(mirrored=False) -> Proposal:
+    """What the real planner answered for such a patient; read once."""
     with gzip.open(RECORDED, "rt", encoding="utf-8") as file:
-        return file.read()
-
-
-def recorded_proposal(key="", *, outcome="inject", findings=None, mirrored=False):
-    """What the real planner answered for such a patient, under another key."""
-    text = _recorded()
+        text = file.read()
     if mirrored:
         for word, other in (("LEFT", "\0"), ("RIGHT", "LEFT"), ("\0", "RIGHT")):
             text = text.replace(word, other)
-    plain = json.loads(text)
-    plain["key"] = plain["judgement"]["key"] = key
-    plain["outcome"] = outcome
-    if findings is not None:
-        plain["judgement"]["findings"] = list(findings)
-    return from_plain(Proposal, plain, "The recorded proposal")
+    return from_plain(Proposal, json.loads(text), "The recorded proposal")
+
+
+def recorded_proposal(key, *, outcome="inject", findings=(), mirrored=False) -> Proposal:
+    """The same under another key."""
+    found = _recorded(mirrored)
+    return replace(
+        found, key=key, outcome=outcome, judgement=recorded_judgement(key, findings, mirrored=mirrored)
+    )
+
+
+def recorded_judgement(key, findings=(), *, mirrored=False) -> Judgement:
+    """What it said of its own doses, with findings of one's own."""
+    read = tuple(from_plain(Finding, one, "A finding") for one in findings)
+    return replace(_recorded(mirrored).judgement, key=key, findings=read)
 
 
 def finding(code="above_total_range", action="warn", *places):
@@ -196,9 +203,7 @@ class RecordedPlanner:
         if self.has_forgotten:
             raise PlannerRefusedError("unknown_key", "The planner does not remember this plan.")
         self.judged.append(tuple(doses))
-        plain = json.loads(_recorded())["judgement"]
-        plain |= {"key": key, "findings": list(self.findings)}
-        return from_plain(Judgement, plain, "The recorded judgement")
+        return recorded_judgement(key, self.findings, mirrored=self.is_mirrored)
 
 
 def run_tasks():

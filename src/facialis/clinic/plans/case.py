@@ -17,7 +17,12 @@ from facialis.clinic.patients.case import (
     planning_patient,
     planning_wishes,
 )
-from facialis.clinic.plans.case_visits import newest_measurements, planning_visits
+from facialis.clinic.plans.case_visits import (
+    SeenVisits,
+    newest_measurements,
+    planning_visits,
+    seen_visits,
+)
 from facialis.clinic.plans.links import page_url
 from facialis.errors import FacialisError
 
@@ -39,7 +44,11 @@ class CaseRefusedError(ClinicError):
 
 
 def case_of(
-    patient: models.Patient, on: date, prerequisites: "Mapping[Prerequisite, Answer] | None" = None
+    patient: models.Patient,
+    on: date,
+    prerequisites: "Mapping[Prerequisite, Answer] | None" = None,
+    *,
+    seen: SeenVisits | None = None,
 ) -> "Case":
     """The whole case as it is known on a day.
 
@@ -48,6 +57,7 @@ def case_of(
     patient         With its palsy and wishes.
     on : date       Of the session; later visits are left out.
     prerequisites   Answers of the checklist.
+    seen            Of `seen_visits`, where they are at hand.
 
     Raises
     ------
@@ -66,7 +76,7 @@ def case_of(
         wishes = planning_wishes(getattr(patient, "wishes", None))
     with _corrected_at("patient", pk, _("The treatments and visits of the patient")):
         treatments = tuple(one for one in planning_treatments(patient) if one.day <= on)
-        visits = planning_visits(patient, on)
+        visits = planning_visits(seen or seen_visits(patient, on))
     stated = ListState(patient.earlier_toxin)
     with _corrected_at("patient_edit", pk, _("The patient's details")):
         case = Case(
@@ -94,10 +104,12 @@ def case_document(case: "Case") -> dict[str, Any]:
     return case_to_plain(case)
 
 
-def measured_documents(patient: models.Patient, on: date | None = None) -> dict[date, dict[str, Any]]:
+def measured_documents(
+    patient: models.Patient, on: date | None = None, *, seen: SeenVisits | None = None
+) -> dict[date, dict[str, Any]]:
     """The newest measurement of every visit that counts, by its day."""
-    newest = newest_measurements(patient, on)
-    rows = Measurement.objects.filter(pk__in=newest.values()).select_related("visit")
+    newest = newest_measurements(patient, on) if seen is None else seen.measurements
+    rows = Measurement.objects.filter(pk__in=list(newest.values())).select_related("visit")
     return {row.visit.day: row.document for row in sorted(rows, key=lambda row: row.visit.day)}
 
 

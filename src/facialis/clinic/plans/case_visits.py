@@ -1,6 +1,7 @@
 """Visits of a patient as planning reads them: the eye, findings, the clinician's grades, the measurement."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -22,18 +23,36 @@ COUNTED = (models.VisitStatus.OPEN, models.VisitStatus.CLOSED)
 """Visits that took place."""
 
 
-def planning_visits(patient: Patient, on: date) -> tuple[Visit, ...]:
-    """Every visit until a day, the earliest first; raises `CaseError`."""
-    newest = newest_measurements(patient, on)
-    rows = (
-        counted_visits(patient, on)
-        .prefetch_related(
-            "clinician_findings",
-            Prefetch("gradings", Grading.objects.filter(status=NoteStatus.FINAL), to_attr="final_gradings"),
-        )
-        .order_by("day")
-    )
-    return tuple(_visit(row, newest.get(row.pk)) for row in rows)
+@dataclass(frozen=True)
+class SeenVisits:
+    """Visits that took place until a day, with findings and final grades; read once, used by all."""
+
+    rows: tuple[Any, ...]
+    """The earliest first; each has ``final_gradings``."""
+    measurements: Mapping[UUID, UUID]
+    """Key of the newest measurement of each visit that has one."""
+
+    @property
+    def eye_day(self) -> date | None:
+        """When the closure of the eye was examined last, as the case judges it."""
+        known = [row.day for row in self.rows if row.eye_closure != models.ClosureChoice.UNKNOWN]
+        return known[-1] if known else None
+
+    def is_graded(self, visit: models.Visit) -> bool:
+        """Whether a final grade stands in a visit."""
+        return any(row.pk == visit.pk and row.final_gradings for row in self.rows)
+
+
+def seen_visits(patient: Patient, on: date) -> SeenVisits:
+    """Read them, in four queries."""
+    final = Prefetch("gradings", Grading.objects.filter(status=NoteStatus.FINAL), to_attr="final_gradings")
+    rows = counted_visits(patient, on).prefetch_related("clinician_findings", final).order_by("day")
+    return SeenVisits(tuple(rows), newest_measurements(patient, on))
+
+
+def planning_visits(seen: SeenVisits) -> tuple[Visit, ...]:
+    """The same as planning reads them; raises `CaseError`."""
+    return tuple(_visit(row, seen.measurements.get(row.pk)) for row in seen.rows)
 
 
 def counted_visits(patient: Patient, on: date | None) -> QuerySet[models.Visit]:

@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 from facialis.anatomy.injection_targets import InjectionTarget
 from facialis.anatomy.side_roles import SideRole
 from facialis.clinic.kernel.states import PlanStatus
+from facialis.clinic.patients.queries import LastToxin
 from facialis.clinic.plans.choices import Needle, needles_of
 from facialis.clinic.plans.judging import Judged, reason_key
 from facialis.clinic.plans.models import Plan, ProposalStatus
 from facialis.clinic.plans.steps import is_on_step, point_numbers, step_of
 from facialis.clinic.treatments.points import place_words
+from facialis.clinic.visits.models import Consent
 from facialis.planning.places import is_midline
 from facialis.toxins.exact import number_text
 from facialis.toxins.products import ToxinProduct
@@ -44,6 +46,9 @@ class Surroundings:
     """What of the record changed since the proposal was made."""
     refusal: str = ""
     """Why no case can be made of the record any more."""
+    consent: Consent | None = None
+    """The patient's latest decision about the treatment."""
+    last_toxin: LastToxin | None = None
 
 
 def problems_of(plan: Plan, found: Surroundings) -> tuple[Problem, ...]:

@@ -7,13 +7,12 @@ from facialis import __version__
 from facialis.anatomy.injection_sites import injection_target
 from facialis.anatomy.injection_targets import InjectionTarget
 from facialis.anatomy.side_roles import SideRole
-from facialis.clinic.patients.queries import last_toxin
-from facialis.clinic.plans.checks import role_of_needle
+from facialis.clinic.patients.case import UnreadableError, coded_list
+from facialis.clinic.patients.words import ALLERGIES, worded
+from facialis.clinic.plans.checks import Surroundings, role_of_needle
 from facialis.clinic.plans.choices import Needle, needles_of, of_place, places_of, stored, suggested, total_of
 from facialis.clinic.plans.judging import Judged, reason_key
 from facialis.clinic.plans.models import Plan
-from facialis.clinic.visits.models import ConsentKind
-from facialis.clinic.visits.queries import latest_decisions
 from facialis.toxins.exact import number_text
 
 FORMAT = "facialis-clinic-plan/1"
@@ -25,16 +24,21 @@ SIDES = (("RIGHT", "right"), ("LEFT", "left"), ("midline", None))
 """RIGHT first, as on the screen."""
 
 
-def read_back(plan: Plan) -> dict[str, Any]:
+def read_back(plan: Plan, found: Surroundings) -> dict[str, Any]:
     """The plan as it is read aloud before the signature: by side, with totals.
 
+    Parameters
+    ----------
+    found : Surroundings    What the record says today.
+
+    Notes
+    -----
     The patient's name stands in it, for it is part of what is signed.
     """
     patient = plan.visit.patient
     affected = patient.palsy.affected_side
     needles = needles_of(plan.choices)
-    consent = latest_decisions(patient).get(ConsentKind.TREATMENT)
-    toxin = last_toxin(patient)
+    consent, toxin = found.consent, found.last_toxin
     return {
         "patient": {
             "family_name": patient.family_name,
@@ -96,6 +100,15 @@ def document_of(plan: Plan, shown: Mapping[str, Any]) -> dict[str, Any]:
         "judgement": plan.judged.get("judgement"),
         "proposal": plan.proposal.get("plan"),
     }
+
+
+def allergy_words(shown: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
+    """State and words of the allergies in a read-back; 'unavailable' where they cannot be read."""
+    try:
+        found = coded_list(shown["allergies"], "")
+    except UnreadableError:
+        return "unavailable", ()
+    return found.state.value, (*worded(found.codes, ALLERGIES), *found.others)
 
 
 def signed_document(plan: Plan) -> dict[str, Any] | None:

@@ -8,13 +8,10 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from facialis.anatomy.expressions import NINE_PHOTOGRAPHS
-from facialis.clinic.grading.models import Grading
-from facialis.clinic.kernel.states import NoteStatus
 from facialis.clinic.photographs.models import Photograph, PhotoStatus
-from facialis.clinic.plans.case_visits import counted_visits
+from facialis.clinic.plans.case_visits import SeenVisits
 from facialis.clinic.plans.links import page_url
-from facialis.clinic.visits.models import ClosureChoice, ConsentKind, Visit
-from facialis.clinic.visits.queries import has_consent
+from facialis.clinic.visits.models import Visit
 from facialis.planning.case.prerequisites import Prerequisite
 
 if TYPE_CHECKING:
@@ -46,23 +43,21 @@ class RecordFact:
         return not self.is_done and self.prerequisite is not Prerequisite.OFF_LABEL_CONSENT
 
 
-def record_facts(visit: Visit) -> tuple[RecordFact, ...]:
-    """Every point of the checklist, in five queries."""
+def record_facts(visit: Visit, seen: SeenVisits, *, consented: bool) -> tuple[RecordFact, ...]:
+    """Every point of the checklist.
+
+    Parameters
+    ----------
+    visit, seen         The visit of the plan, and all until then.
+    consented : bool    Whether the treatment is consented to.
+    """
     patient = visit.patient
     palsy = getattr(patient, "palsy", None)
-    consented = has_consent(patient, ConsentKind.TREATMENT)
-    is_graded = Grading.objects.filter(visit=visit, status=NoteStatus.FINAL).exists()
+    is_graded = seen.is_graded(visit)
     measured = Photograph.objects.filter(
         visit=visit, status=PhotoStatus.MEASURED, expression__in=list(NINE_PHOTOGRAPHS)
     ).count()
-    # As the case judges it: the latest visit at which anything about the eye was examined.
-    eye = (
-        counted_visits(patient, visit.day)
-        .exclude(eye_closure=ClosureChoice.UNKNOWN)
-        .order_by("-day")
-        .values_list("day", flat=True)
-        .first()
-    )
+    eye = seen.eye_day
     trains = palsy is not None and palsy.retraining_start is not None
     asked = patient.medication.get("state") != "not_asked" and patient.allergies.get("state") != "not_asked"
     at_visit, at_patient = visit.pk, patient.pk

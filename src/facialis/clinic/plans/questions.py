@@ -8,20 +8,31 @@ from django.utils.translation import gettext as _
 from facialis.clinic.planner.plain import from_plain, to_plain
 from facialis.clinic.planner.requests import OverrideAsked, PlanQuestion
 from facialis.clinic.plans.case import case_document, case_of, measured_documents
+from facialis.clinic.plans.case_visits import seen_visits
 from facialis.clinic.plans.models import Plan
 from facialis.clinic.plans.prerequisites import answers_of, record_facts
+from facialis.clinic.visits.models import ConsentKind
+from facialis.clinic.visits.queries import has_consent
 
 
-def question_of(plan: Plan) -> PlanQuestion:
-    """The question as the record stands now; raises `CaseRefusedError`."""
+def question_of(plan: Plan, *, consented: bool | None = None) -> PlanQuestion:
+    """The question as the record stands now; raises `CaseRefusedError`.
+
+    Parameters
+    ----------
+    consented : bool    Whether the treatment is consented to; None: it is looked up.
+    """
     visit, patient = plan.visit, plan.visit.patient
-    answers = answers_of(plan.prerequisites, record_facts(visit))
-    case = case_of(patient, plan.day, answers)
+    if consented is None:
+        consented = has_consent(patient, ConsentKind.TREATMENT)
+    seen = seen_visits(patient, plan.day)
+    answers = answers_of(plan.prerequisites, record_facts(visit, seen, consented=consented))
+    case = case_of(patient, plan.day, answers, seen=seen)
     confirmed = plan.ranges_confirmed_by
     override = plan.override
     return PlanQuestion(
         case=case_document(case),
-        measurements=measured_documents(patient, plan.day),
+        measurements=measured_documents(patient, plan.day, seen=seen),
         product=plan.product,
         today=plan.day,
         confirmed_by=None if confirmed is None else confirmed.signature_name,

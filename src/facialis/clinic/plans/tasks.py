@@ -61,7 +61,7 @@ def check_now(plan_id: str) -> None:
 def keep_judged(plan: Plan, judged: dict[str, object]) -> bool:
     """Keep what was said of a draft's doses; False where the doses are others by now."""
     with transaction.atomic():
-        row = Plan.locked(plan.pk, None)
+        row = Plan.objects.select_for_update().only("status", "choices").get(pk=plan.pk)
         if row.status != PlanStatus.DRAFT or digest(row.choices) != judged["digest"]:
             return False
         # Not a change of the clinician's: neither the version rises nor is a copy kept in the history.

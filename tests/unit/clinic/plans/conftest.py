@@ -6,6 +6,7 @@ from facialis.clinic.plans import judging
 from facialis.clinic.plans.actions.editing import EditOf, accept_all
 from facialis.clinic.plans.actions.signing import TICKS, TimeOut, sign_plan
 from facialis.clinic.plans.documents import read_back
+from facialis.clinic.plans.surroundings import surroundings_of
 from tests.factories import clinic_plans as made
 
 
@@ -52,7 +53,7 @@ def sign(clinician):
         plan = made.fresh(plan)
         time_out = TimeOut(
             plan.version if version is None else version,
-            sha256_of(read_back(plan)) if shown is None else shown,
+            sha256_of(read_back(plan, surroundings_of(plan))) if shown is None else shown,
             ticks,
         )
         return sign_plan(by=by, plan_id=plan.pk, time_out=time_out, method="password")

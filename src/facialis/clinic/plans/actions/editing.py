@@ -127,9 +127,9 @@ def give_reason(edit: EditOf, *, finding: str, reason: str) -> Plan:
     """Write why a warning is passed; an empty reason takes it back."""
     require(edit.by, Act.DRAFT_PLAN)
     with transaction.atomic():
-        plan = locked_plan(edit.by, edit.plan_id, edit.version)
-        if _is_made(plan, edit.key):
-            return plan
+        plan = _locked(edit)
+        if plan is None:
+            return Plan.objects.for_user(edit.by).get(pk=edit.plan_id)
         _require_editable(plan)
         before, text = plan.reasons.get(finding), reason.strip()
         plan.reasons = {key: value for key, value in plan.reasons.items() if key != finding}
@@ -169,11 +169,9 @@ _OF_DOSES = frozenset({"accept", "change", "add", "remove", "accept_all", "take_
 def _edited(edit: EditOf, compute: Callable[[Plan, Needles], Outcome], place: PlaceKey | None = None) -> Plan:
     require(edit.by, Act.DRAFT_PLAN)
     with transaction.atomic():
-        # A repetition carries the version of its first sending, which is the old one by now.
-        repeated = Plan.objects.for_user(edit.by).filter(pk=edit.plan_id).first()
-        if repeated is not None and _is_made(repeated, edit.key):
-            return repeated
-        plan = locked_plan(edit.by, edit.plan_id, edit.version)
+        plan = _locked(edit)
+        if plan is None:
+            return Plan.objects.for_user(edit.by).get(pk=edit.plan_id)
         _require_editable(plan)
         now, offered = needles_of(plan.choices), suggested(plan.proposal)
         outcome = compute(plan, now)
@@ -210,8 +208,15 @@ def _part(needles: Needles, place: PlaceKey | None) -> list[dict[str, Any]]:
     return stored(needles if place is None else of_place(needles, place))
 
 
-def _is_made(plan: Plan, key: UUID | None) -> bool:
-    return key is not None and plan.edits.filter(key=key).exists()
+def _locked(edit: EditOf) -> Plan | None:
+    """The plan, locked; None where this edit was made already.
+
+    A repetition carries the version of its first sending, which is the old one by now.
+    """
+    made = PlanEdit.objects.for_user(edit.by).filter(plan=edit.plan_id, key=edit.key)
+    if edit.key is not None and made.exists():
+        return None
+    return locked_plan(edit.by, edit.plan_id, edit.version)
 
 
 def _require_editable(plan: Plan) -> None:

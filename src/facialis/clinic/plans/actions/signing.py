@@ -80,11 +80,12 @@ def sign_plan(*, by: User, plan_id: UUID, time_out: TimeOut, method: str) -> Pla
             )
         if digest(plan.choices) == judged["digest"]:
             plan.judged = judged
-        problems = problems_of(plan, surroundings_of(plan))
+        found = surroundings_of(plan)
+        problems = problems_of(plan, found)
         if problems:
             raise CannotSignError(problems)
         with override("en"):  # the document is the same whatever language the page has
-            shown = read_back(plan)
+            shown = read_back(plan, found)
         if sha256_of(shown) != time_out.shown_sha256:
             raise StaleVersionError(
                 _("The record changed since this was shown. Nothing was signed: read it back again.")

@@ -41,7 +41,7 @@ def plan_editor(request: Request, pk: UUID) -> HttpResponse:
     if found.proposal_status != ProposalStatus.READY:
         return redirect("plan", pk=found.visit_id)
     context = visit_context(request, found.visit, "plan") | editor_context(found, with_drawing=True)
-    context["surroundings"] = surroundings_of(found)
+    context["surroundings"] = surroundings_of(found, context["banner"])
     return render(request, "plans/editor.html", context)
 
 
@@ -49,7 +49,6 @@ def plan_editor(request: Request, pk: UUID) -> HttpResponse:
 @page(Act.DRAFT_PLAN)
 def plan_edit(request: Request, pk: UUID) -> HttpResponse:
     """One edit; the answer is every piece of the page that it changes."""
-    plan_row(request, pk)
     said: dict[str, Any] = {}
     status = 200
     try:
@@ -82,7 +81,7 @@ def _whole_page(request: Request, found: Plan, said: Mapping[str, Any], status: 
         answer["X-Plan-Location"] = answer["Location"]
         return answer
     context = visit_context(request, found.visit, "plan") | editor_context(found, with_drawing=True) | said
-    context["surroundings"] = surroundings_of(found)
+    context["surroundings"] = surroundings_of(found, context["banner"])
     return render(request, "plans/editor.html", context, status=status)
 
 

@@ -1,5 +1,6 @@
 """Time-out, signature, and the signed plan as paper."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from facialis.clinic.plans.actions.after import amend_plan, mark_plan_error, rev
 from facialis.clinic.plans.actions.signing import TICKS, CannotSignError, TimeOut, sign_plan
 from facialis.clinic.plans.checks import problems_of
 from facialis.clinic.plans.differences import differences_of
-from facialis.clinic.plans.documents import read_back, signed_document
+from facialis.clinic.plans.documents import allergy_words, read_back, signed_document
 from facialis.clinic.plans.form_errors import put_errors
 from facialis.clinic.plans.forms import AmendForm, ReasonForm, TimeOutForm
 from facialis.clinic.plans.judging import judge
@@ -130,11 +131,16 @@ def _require_ticks(ticks: list[str]) -> None:
 
 
 def _show_time_out(request: Request, found: Plan, form: TimeOutForm | None) -> HttpResponse:
+    page_context = visit_context(request, found.visit, "plan")
     if found.proposal_status == ProposalStatus.READY:
-        keep_judged(found, judge(found))  # wrong sides and doubled points are looked for once more
+        # Wrong sides and doubled points are looked for once more.
+        judged = judge(found)
+        if judged != found.judged:
+            keep_judged(found, judged)
+    surroundings = surroundings_of(found, page_context["banner"])
     with override("en"):  # the document is the same whatever language the page has
-        shown = read_back(found)
-    problems = problems_of(found, surroundings_of(found))
+        shown = read_back(found, surroundings)
+    problems = problems_of(found, surroundings)
     digest = sha256_of(shown)
     if form is None:
         form = TimeOutForm(initial={"version": found.version, "shown": digest})
@@ -145,9 +151,10 @@ def _show_time_out(request: Request, found: Plan, form: TimeOutForm | None) -> H
             for tick in TICKS:
                 form.data.pop(tick, None)
         form.data["version"], form.data["shown"] = str(found.version), digest
-    context = visit_context(request, found.visit, "plan") | {
+    context = page_context | {
         "plan": found,
         "shown": shown,
+        **_allergies(shown),
         "problems": problems,
         "form": form,
         "may_sign": may(request.user, Act.SIGN_PLAN),
@@ -156,15 +163,23 @@ def _show_time_out(request: Request, found: Plan, form: TimeOutForm | None) -> H
     return render(request, "plans/time_out.html", context, status=422 if form.errors else 200)
 
 
+def _allergies(shown: Mapping[str, Any]) -> dict[str, Any]:
+    """As they were when it was shown, not as they are now."""
+    state, words = allergy_words(shown) if "allergies" in shown else ("", ())
+    return {"allergy_state": state, "allergies": words}
+
+
 def _show_signed(request: Request, found: Plan, status: int = 200, **forms: Any) -> HttpResponse:
     document = signed_document(found)
     rows = [row for row in rows_of(found) if row.chosen]
     photo, drawn = photograph_of(found.visit), diagram()
     amended = found.amends
+    shown = {} if document is None else document.get("read_back", {})
     context = visit_context(request, found.visit, "plan") | {
         "plan": found,
         "document": document,
-        "shown": None if document is None else document.get("read_back"),
+        "shown": shown,
+        **_allergies(shown),
         "rows": rows,
         "photo": photo,
         "photo_marks": [] if photo is None else photo.marks(rows),

@@ -19,19 +19,21 @@ from facialis.clinic.plans.actions.drafting import (
     start_plan,
 )
 from facialis.clinic.plans.case import CaseRefusedError, case_of
+from facialis.clinic.plans.case_visits import SeenVisits, seen_visits
 from facialis.clinic.plans.editor import editor_context
 from facialis.clinic.plans.form_errors import put_errors
 from facialis.clinic.plans.forms import POINT, GroundsForm, ReasonForm
-from facialis.clinic.plans.last_session import known_session
+from facialis.clinic.plans.last_session import LastSession, known_session
 from facialis.clinic.plans.models import Plan, ProposalStatus
 from facialis.clinic.plans.overrides import overridable_codes
 from facialis.clinic.plans.pages import open_plan
 from facialis.clinic.plans.prerequisites import record_facts
 from facialis.clinic.plans.queries import draft_plan, earlier_plans, signed_plan
 from facialis.clinic.site.once import once
-from facialis.clinic.visits.models import Visit
+from facialis.clinic.visits.models import ConsentKind, Visit
 from facialis.clinic.visits.navigation import visit_context
 from facialis.clinic.visits.pages import open_visit
+from facialis.clinic.visits.queries import has_consent
 
 
 @require_http_methods(["GET", "POST"])
@@ -50,7 +52,9 @@ def plan(request: Request, pk: UUID) -> HttpResponse:
         signed = signed_plan(visit)
         if signed is not None:
             return redirect("plan_signed", pk=signed.pk)
-    form = _form(request, visit, draft)
+    session = None if draft is not None else known_session(visit.patient)
+    seen = seen_visits(visit.patient, visit.day)
+    form = _form(request, visit, draft, session, seen)
     if request.method == "POST" and form.is_valid():
         try:
             return redirect("plan_editor", pk=_begun(request, visit, draft, form).pk)
@@ -58,7 +62,7 @@ def plan(request: Request, pk: UUID) -> HttpResponse:
             put_errors(form, error)
         except ClinicError as error:
             form.add_error(None, str(error))
-    return _show_grounds(request, visit, draft, form)
+    return _show_grounds(request, visit, draft, form, session, seen)
 
 
 @require_GET
@@ -116,7 +120,9 @@ def _begun(request: Request, visit: Visit, draft: Plan | None, form: GroundsForm
     )
 
 
-def _form(request: Request, visit: Visit, draft: Plan | None) -> GroundsForm:
+def _form(
+    request: Request, visit: Visit, draft: Plan | None, session: LastSession | None, seen: SeenVisits
+) -> GroundsForm:
     initial: dict[str, Any] = {}
     if draft is not None:
         # Who stands for ranges is asked anew each time: never a default.
@@ -125,23 +131,30 @@ def _form(request: Request, visit: Visit, draft: Plan | None) -> GroundsForm:
     return GroundsForm(
         request.POST or None,
         user=request.user,
-        facts=record_facts(visit),
-        session=None if draft is not None else known_session(visit.patient),
+        facts=record_facts(visit, seen, consented=has_consent(visit.patient, ConsentKind.TREATMENT)),
+        session=session,
         initial=initial,
     )
 
 
-def _show_grounds(request: Request, visit: Visit, draft: Plan | None, form: GroundsForm) -> HttpResponse:
+def _show_grounds(
+    request: Request,
+    visit: Visit,
+    draft: Plan | None,
+    form: GroundsForm,
+    session: LastSession | None,
+    seen: SeenVisits,
+) -> HttpResponse:
     refusal = None
     try:
-        case_of(visit.patient, visit.day)
+        case_of(visit.patient, visit.day, seen=seen)
     except CaseRefusedError as error:
         refusal = error
     context = visit_context(request, visit, "plan") | {
         "form": form,
         "draft": draft,
         "refusal": refusal,
-        "session": None if draft is not None else known_session(visit.patient),
+        "session": session,
         "earlier": earlier_plans(visit, draft),
     }
     return render(request, "plans/grounds.html", context, status=422 if form.errors else 200)
