@@ -47,7 +47,9 @@ def patient(by="clinician", palsy=True, **values):
     from tests.factories import clinic as made
 
     found = made.patient(_user(by), **values)
-    found.search_text = search_text_of(found.family_name, found.given_names, found.record_number)
+    found.search_text = search_text_of(
+        found.family_name, found.given_names, found.record_number, found.birth_date
+    )
     found.save()
     if palsy:
         made.palsy(found)
@@ -61,6 +63,39 @@ def visit(patient, **values):
     from tests.factories import clinic as made
 
     return str(made.visit(Patient.objects.get(pk=patient), values.pop("day", today()), **values).pk)
+
+
+def consent_to_photographs(visit, by="clinician"):
+    """The patient's decision that photographs may be taken for care."""
+    from django.utils import timezone
+
+    from facialis.clinic.visits.models import Consent, ConsentKind, ConsentText, Visit
+
+    row, person = Visit.objects.select_related("patient").get(pk=visit), _user(by)
+    text, _ = ConsentText.objects.get_or_create(
+        clinic=person.clinic,
+        kind=ConsentKind.PHOTOGRAPHS,
+        number=1,
+        language="en",
+        defaults={"title": "Photographs", "text": "Invented.", "sha256": "0" * 64},
+    )
+    Consent.objects.create(
+        patient=row.patient,
+        visit=row,
+        text=text,
+        text_sha256=text.sha256,
+        decision="given",
+        at=timezone.now(),
+        recorded_by=person,
+    )
+
+
+def photographs_of(visit):
+    """Expression and mirroring of each photograph, oldest first."""
+    from facialis.clinic.photographs.models import Photograph
+
+    rows = Photograph.objects.filter(visit=visit).order_by("added_at")
+    return [list(row) for row in rows.values_list("expression", "mirrored")]
 
 
 def path(name, arguments):

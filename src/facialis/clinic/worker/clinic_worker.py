@@ -70,11 +70,12 @@ class ClinicWorker(Worker):
         with _signs_of_life():
             super().run_task(db_task_result)
         if db_task_result.exception_class_path:
+            # Where and why stands in the task's row; a log holds no words that may quote a record.
             _log.error(
-                "task %s failed at attempt %s: %s",
-                db_task_result.task_path,
+                "task %s failed at attempt %s with %s",
+                db_task_result.id,
                 len(db_task_result.worker_ids),
-                db_task_result.traceback,
+                db_task_result.exception_class_path,
             )
 
     def _tidy(self) -> None:

@@ -55,7 +55,7 @@ def _give_up(pk: UUID) -> None:
             "code": FAILED,
             "sentence": _(
                 "The software failed while it measured this photograph, three times. The photograph is kept. "
-                "Take it again, or tell whoever looks after the server; its log says why."
+                "Take it again, or tell whoever looks after the server."
             ),
         },
     )

@@ -11,6 +11,12 @@ def data(settings, tmp_path):
     return settings.FACIALIS.data
 
 
+@pytest.fixture(autouse=True)
+def _keep_the_connection(monkeypatch):
+    """A test's transaction must outlive the worker's own look at the age of its connection."""
+    monkeypatch.setattr("django_tasks_db.management.commands.db_worker.close_old_connections", lambda: None)
+
+
 @pytest.fixture
 def course(tmp_path):
     """A file in which tasks write what they did."""
