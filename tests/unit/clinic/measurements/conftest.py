@@ -2,6 +2,7 @@
 
 from hashlib import sha256
 from pathlib import Path
+from typing import ClassVar
 from uuid import uuid4
 
 import numpy as np
@@ -17,7 +18,9 @@ from facialis.measurement.measures import MEASURES
 from facialis.measurement.points import Method
 from facialis.report.annotate import encode_jpeg
 from facialis.vision import measure_photo
+from facialis.vision.backends.image_digest import image_digest
 from facialis.vision.files import load_photo
+from facialis.vision.measure_photo import see_photos
 from tests.factories import clinic
 from tests.factories.meshes import KnownFacesBackend, mesh_of
 from tests.factories.rendered import PalsyKind, rendered
@@ -72,37 +75,36 @@ def known_faces(pictures, mirrored_pictures):
     return KnownFacesBackend.of(seen)
 
 
-class CountingBackend:
-    """Counts how often pictures are looked at."""
+class Looks:
+    """Counts how often photographs are looked at; what was seen of a picture is kept for all tests."""
 
-    def __init__(self, inner):
-        self.inner, self.calls, self.info = inner, 0, inner.info
+    seen: ClassVar[dict] = {}
 
-    def detect(self, image_rgb, timestamp=None):
+    def __init__(self, known_faces):
+        self.calls, self.known_faces, self.info = 0, known_faces, known_faces.info
+
+    def see_photos(self, photos, *, backend, mirrored):
         self.calls += 1
-        return self.inner.detect(image_rgb, timestamp)
-
-    def detect_many(self, images_rgb):
-        self.calls += 1
-        return self.inner.detect_many(images_rgb)
-
-    def close(self):
-        pass
+        key = tuple((image_digest(p.image_rgb), p.expression, mirrored) for p in photos)
+        if key not in self.seen:
+            self.seen[key] = see_photos(photos, backend=self.known_faces, mirrored=mirrored)
+        return self.seen[key]
 
 
 @pytest.fixture
 def backend(known_faces, monkeypatch):
-    counting = CountingBackend(known_faces)
-    monkeypatch.setattr(measuring, "detector", lambda: counting)
+    looks = Looks(known_faces)
+    monkeypatch.setattr(measuring, "detector", lambda: known_faces)
+    monkeypatch.setattr(measuring, "see_photos", looks.see_photos)
     monkeypatch.setattr(measure_photo, "gain_model_for", lambda _: FITTED)
     monkeypatch.setattr(
         noting, "differs", lambda *_: None
     )  # whether it is another person is tested elsewhere
-    return counting
+    return looks
 
 
 @pytest.fixture
-def clinician(db):
+def clinician(db):  # noqa: ARG001  a fixture needs another by taking it
     return clinic.user(clinic.clinic())
 
 
@@ -140,7 +142,7 @@ def add(pictures, clinician):
 
 
 @pytest.fixture
-def measured(visit, add, backend):
+def measured(visit, add, backend):  # noqa: ARG001
     """The photographs of a visit, measured."""
     photographs = {expression: add(visit, expression) for expression in EXPRESSIONS}
     for photograph in photographs.values():
