@@ -1,0 +1,61 @@
+from datetime import date, timedelta
+
+import pytest
+
+from facialis.clinic.accounts.models import User
+from facialis.clinic.audit.models import AuditEntry
+from facialis.clinic.audit.verification import all_problems
+from facialis.clinic.kernel.times import today
+from facialis.clinic.measurements.models import Measurement
+from facialis.clinic.operations.demonstration import story
+from facialis.clinic.operations.demonstration.clock import clinic_day
+from facialis.clinic.operations.demonstration.people import OTHERS, SEEN
+from facialis.clinic.patients.models import Patient
+from facialis.clinic.visits.models import Visit, VisitNote
+from tests.factories import clinic as made
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_past_day_ends_with_its_block():
+    real = today()
+    with clinic_day(date(2026, 2, 3), 9, 30) as moment:
+        assert today() == date(2026, 2, 3)
+        assert moment.hour == 9
+    assert today() == real
+
+
+def test_it_never_mixes_with_records_that_are_there():
+    made.user(made.clinic())
+    with pytest.raises(story.NotEmptyError, match="FACIALIS_DATA"):
+        story.tell(lambda _: None)
+    assert User.objects.count() == 1
+
+
+def test_the_past_is_made_by_actions_and_audited_in_order(monkeypatch):
+    monkeypatch.setattr(story, "_with_pictures", lambda *_: None)
+    team = story.tell(lambda _: None)
+    assert Patient.objects.count() == len(OTHERS)
+    assert set(Visit.objects.values_list("status", flat=True)) == {"closed"}
+    assert VisitNote.objects.filter(signature__isnull=False).count() == len(OTHERS)
+    assert list(all_problems()) == []
+    moments = list(AuditEntry.objects.order_by("number").values_list("at", flat=True))
+    assert moments == sorted(moments)
+    assert all(visit.day < today() for visit in Visit.objects.all())
+    for name, password in team.passwords.items():
+        assert User.objects.get(username=name).check_password(password)
+    assert len(set(team.passwords.values())) == 4
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_drawn_photographs_are_measured_by_the_worker(tmp_path):
+    day = today() - timedelta(days=40)
+    with clinic_day(day, 10):
+        patient = story._first_visit(SEEN, story._team(), tmp_path, has_treatment=False)
+    (measurement,) = Measurement.objects.filter(visit__patient=patient)
+    photos = measurement.document["photos"]
+    assert len(photos) == 9
+    assert [photo["file"] for photo in photos if photo.get("error")] == []
+    assert measurement.visit.day == day
+    assert measurement.symmetry_index is not None
