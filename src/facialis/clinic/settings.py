@@ -89,7 +89,11 @@ TEMPLATES: list[dict[str, Any]] = [
 
 # ---------------------------------------------------------------------------------- database
 _SQLITE = f"sqlite:///{FACIALIS.data / 'clinic.sqlite3'}"
-_DATABASE: Any = dj_database_url.parse(FACIALIS.database_url or _SQLITE, conn_max_age=60)
+_DATABASE: Any = dj_database_url.parse(
+    FACIALIS.database_url or _SQLITE,
+    conn_max_age=60,
+    conn_health_checks=True,  # after the database was restarted nobody is shown a dead connection
+)
 if _DATABASE["ENGINE"] == "django.db.backends.sqlite3":
     _DATABASE["OPTIONS"] = {
         # A write waits for its turn from the start of the transaction, instead of failing in the middle.
