@@ -70,7 +70,7 @@ def editor_page(photograph: Photograph) -> EditorPage | None:
         placed=placed,
         drawing=drawing,
         groups=groups,
-        versions=versions_of(photograph),
+        versions=list(versions_of(photograph)),
         model={
             "photograph": str(photograph.pk),
             "version": placed.newest.number,

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from facialis.anatomy.expressions import NINE_PHOTOGRAPHS, Expression
 from facialis.clinic.measurements.changes import Change, change_of_index
 from facialis.clinic.measurements.figures.face_view import FaceDrawing, face_drawing, mean_offset
@@ -22,6 +24,7 @@ from facialis.clinic.photographs.words import expression_label
 from facialis.clinic.visits.models import Visit
 from facialis.measurement.frame import CanthalOffset
 from facialis.measurement.measure import Measure
+from facialis.measurement.scale import ScaleSource
 
 
 @dataclass(frozen=True)
@@ -133,5 +136,17 @@ def _shown(
         rows=rows_of(now, then, expression, affected),
         midline=midline_rows(now, then, expression),
         mm_per_px=entry.get("mm_per_px"),
-        scale_words=str(entry.get("scale_source") or "").replace("_", " "),
+        scale_words=_scale_words(entry.get("scale_source")),
     )
+
+
+def _scale_words(source: str | None) -> str:
+    """Where the millimetres come from."""
+    return {
+        ScaleSource.IRIS.value: _("from the irises"),
+        ScaleSource.SET_BRIDGE.value: _(
+            "from the irises and the width of the face in this visit's photographs"
+        ),
+        ScaleSource.RULER.value: _("from a ruler"),
+        ScaleSource.DISTANCE.value: _("from the distance of the camera"),
+    }.get(source or "", "")

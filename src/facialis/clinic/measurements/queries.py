@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from facialis.anatomy.expressions import Expression
 from facialis.clinic.measurements.models import Measurement, PointSet
@@ -30,9 +30,9 @@ def newest_points(photograph: Photograph) -> PointSet | None:
     return versions_of(photograph).first()
 
 
-def versions_of(photograph: Photograph) -> "Sequence[PointSet]":
+def versions_of(photograph: Photograph) -> "QuerySet[PointSet]":
     """All versions of the points of a photograph, the newest first, each with who made it."""
-    return PointSet.objects.filter(photograph=photograph).select_related("by").order_by("-number")  # type: ignore[return-value]
+    return PointSet.objects.filter(photograph=photograph).select_related("by").order_by("-number")
 
 
 def face_points(point_set: PointSet) -> FacePoints:
@@ -74,7 +74,7 @@ def is_outdated(measurement: Measurement, visit: Visit, placed: Sequence[PlacedP
     side = affected_side(visit)
     measured_side = measurement.document["set"]["synkinesis"]["affected"]
     now = [str(one.newest.pk) for one in placed]
-    return now != measurement.point_sets or (side.value if side else None) != measured_side
+    return bool(now != measurement.point_sets or (side.value if side else None) != measured_side)
 
 
 def refused_photographs(visit: Visit) -> list[Photograph]:

@@ -25,7 +25,6 @@ def browser(client, clinician):
 
 
 @pytest.fixture
-@pytest.mark.usefixtures("clinician")
 def again(visit, add, measured):
     """The same patient at a later visit."""
     later = clinic.visit(visit.patient, date(2026, 6, 1))

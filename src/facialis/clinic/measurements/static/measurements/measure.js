@@ -28,6 +28,8 @@ document.addEventListener("keydown", (event) => {
   if (event.key.toLowerCase() === "e") document.querySelector("[data-edit-points]")?.click();
 });
 
+document.querySelector(".film [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 // On paper the table is open, whatever it is on the screen.
 window.addEventListener("beforeprint", () => {
   for (const details of document.querySelectorAll(".measure-table details")) details.open = true;
