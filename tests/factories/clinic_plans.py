@@ -185,6 +185,8 @@ class RecordedPlanner:
         self.is_away = self.has_forgotten = self.is_mirrored = False
         self.stops_with = None
         """Findings with which a proposal is stopped."""
+        self.endangers = ""
+        """Name of a protected function whose limit the doses pass."""
         self.asked = []
         self.judged = []
 
@@ -203,7 +205,9 @@ class RecordedPlanner:
         if self.has_forgotten:
             raise PlannerRefusedError("unknown_key", "The planner does not remember this plan.")
         self.judged.append(tuple(doses))
-        return recorded_judgement(key, self.findings, mirrored=self.is_mirrored)
+        found = recorded_judgement(key, self.findings, mirrored=self.is_mirrored)
+        chances = tuple(replace(one, is_over=one.name == self.endangers) for one in found.course.chances)
+        return replace(found, course=replace(found.course, chances=chances))
 
 
 def run_tasks():

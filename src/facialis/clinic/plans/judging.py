@@ -1,5 +1,6 @@
 """What the planner says of a plan's doses, kept with the doses that it was said of."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -22,17 +23,18 @@ def planner() -> Planner:
     return Planner(settings.FACIALIS.planner_socket)
 
 
-def judge(plan: Plan, *, timeout_s: float = EDIT_SECONDS) -> dict[str, Any]:
+def judge(plan: Plan, *, timeout_s: float | None = None) -> dict[str, Any]:
     """Ask the planner about the doses of a plan; whatever happens is an answer that a plan can keep.
 
-    It takes up to ``timeout_s``: it is called outside of transactions.
+    It takes up to ``timeout_s``, else `EDIT_SECONDS`: it is called outside of transactions.
     """
+    wait_s = EDIT_SECONDS if timeout_s is None else timeout_s
     said: dict[str, Any] = {"digest": digest(plan.choices), "key": plan.planner_key, "is_checked": False}
     if not plan.planner_key:
         return said | {"why": _("The proposal is still being made."), "is_forgotten": False}
     doses = dose_edits(needles_of(plan.choices), plan.product)
     try:
-        judgement = planner().judge(plan.planner_key, doses, timeout_s=timeout_s)
+        judgement = planner().judge(plan.planner_key, doses, timeout_s=wait_s)
     except PlannerUnavailableError:
         why = _("The planner does not answer now. The doses are saved, and are checked once it does.")
         return said | {"why": why, "is_forgotten": False}
@@ -72,8 +74,10 @@ class Judged:
 
     @property
     def findings(self) -> list[dict[str, Any]]:
-        """Stops first; empty where nothing is checked."""
-        return list(self._judgement.get("findings", ())) if self.is_checked else []
+        """Of the rules, stops first, then of the model's limits; empty where nothing is checked."""
+        if not self.is_checked:
+            return []
+        return [*self._judgement.get("findings", ()), *_of_limits(self.course)]
 
     @property
     def stops(self) -> list[dict[str, Any]]:
@@ -108,6 +112,28 @@ class Judged:
     @property
     def _judgement(self) -> dict[str, Any]:
         return dict(self.plan.judged.get("judgement") or {})
+
+
+def _of_limits(course: Mapping[str, Any] | None) -> Iterator[dict[str, Any]]:
+    """Protected functions that the doses endanger more than they may: each goes on only with a reason.
+
+    A proposal keeps these limits by itself; doses that were typed may pass them.
+    """
+    for chance in () if course is None else course["chances"]:
+        if chance["is_over"]:
+            yield {
+                "code": f"function_limit {chance['name']}",
+                "action": "warn",
+                "kind": "limit",
+                "sentence": chance["sentence"],
+                "what_to_do": _("Lower the doses near it, or record the reason."),
+                "targets": [],
+                "source": {
+                    "text": _("Facialis, limits of protected functions, by the model [design]"),
+                    "key": "Facialis",
+                    "tag": "design",
+                },
+            }
 
 
 def reason_key(finding: dict[str, Any]) -> str:

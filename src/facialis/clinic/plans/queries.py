@@ -1,6 +1,6 @@
 """What pages read of plans."""
 
-from collections.abc import Sequence
+from django.db.models import QuerySet
 
 from facialis.clinic.kernel.states import PlanStatus
 from facialis.clinic.plans.models import Plan, PlanEdit
@@ -24,12 +24,12 @@ def signed_plan(visit: Visit) -> Plan | None:
     return Plan.objects.filter(visit=visit, status__in=SIGNED).order_by("-created_at").first()
 
 
-def earlier_plans(visit: Visit, plan: Plan | None) -> Sequence[Plan]:
+def earlier_plans(visit: Visit, plan: Plan | None) -> QuerySet[Plan]:
     """Every other plan of a visit: revoked, entered in error, or the one that is amended."""
     rows = Plan.objects.filter(visit=visit).select_related("signature").defer("proposal", "inputs", "judged")
     return rows if plan is None else rows.exclude(pk=plan.pk)
 
 
-def edits_after(plan: Plan, version: int) -> Sequence[PlanEdit]:
+def edits_after(plan: Plan, version: int) -> QuerySet[PlanEdit]:
     """What was done to a plan since a version of it was shown."""
     return plan.edits.filter(plan_version__gt=version).select_related("by")

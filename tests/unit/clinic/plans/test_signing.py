@@ -228,3 +228,14 @@ def test_the_log_of_edits_is_never_changed(accepted):
         accepted.edits.update(kind="other")
     with pytest.raises(DatabaseError), transaction.atomic():
         accepted.edits.all().delete()
+
+
+def test_a_function_endangered_more_than_it_may_be_wants_a_reason(accepted, sign, planner, clinician):
+    planner.endangers = "gentle_eye_closure LEFT"
+    with pytest.raises(CannotSignError) as refused:
+        sign(accepted)
+    assert codes(refused) == {"no_reason"}
+    plan = made.fresh(accepted)
+    edit = EditOf(clinician, plan.pk, plan.version)
+    give_reason(edit, finding="function_limit gentle_eye_closure LEFT", reason="Tape at night was agreed.")
+    assert sign(plan).status == "active"

@@ -114,7 +114,8 @@ def undo(edit: EditOf) -> Plan:
         last = next_to_undo(plan)
         if last is None:
             raise NotNowError(_("There is no edit of doses to put back."))
-        before, place = needles_of(last.before["choices"]), last.before.get("place")
+        kept: dict[str, Any] = last.before or {}
+        before, place = needles_of(kept["choices"]), kept.get("place")
         if place is None:
             return Outcome("undo", before, last.number)
         doses = {needle.point: needle.units for needle in before}
@@ -155,7 +156,7 @@ def next_to_undo(plan: Plan) -> PlanEdit | None:
     undone: set[int] = set()
     for edit in plan.edits.order_by("-number"):
         if edit.kind == "undo":
-            undone.add(edit.after["undoes"])
+            undone.add((edit.after or {})["undoes"])
         elif edit.kind == "propose" and "product" in (edit.before or {}):
             return None  # before it another product may have been planned
         elif edit.number not in undone and edit.kind in _OF_DOSES:

@@ -74,7 +74,7 @@ def plan_edit(request: Request, pk: UUID) -> HttpResponse:
     )
 
 
-def _whole_page(request: Request, found: Plan, said: Mapping[str, Any], status: int) -> HttpResponse:
+def _whole_page(request: Request, found: Plan, said: dict[str, Any], status: int) -> HttpResponse:
     """For a browser without scripts, and for a plan that was signed meanwhile."""
     if found.status != PlanStatus.DRAFT or not said:
         answer = redirect("plan_editor", pk=found.pk)
@@ -87,8 +87,9 @@ def _whole_page(request: Request, found: Plan, said: Mapping[str, Any], status: 
 
 def _place(edit: EditOf, given: QueryDict) -> None:
     doses: dict[int, Fraction] = {}
-    for name, text in given.items():
+    for name in given:
         if name.startswith(POINT):
+            text = str(given[name])
             number = _whole(name.removeprefix(POINT))
             try:
                 doses[number] = exact_number(text.strip() or "0", _("The dose"))

@@ -146,16 +146,16 @@ def _show_time_out(request: Request, found: Plan, form: TimeOutForm | None) -> H
         form = TimeOutForm(initial={"version": found.version, "shown": digest})
     else:
         # What was shown is shown anew: ticks count for this read-back only.
-        form.data = form.data.copy()
-        if form.data.get("shown") != digest or form.data.get("version") != str(found.version):
-            for tick in TICKS:
-                form.data.pop(tick, None)
-        form.data["version"], form.data["shown"] = str(found.version), digest
+        now = {"version": str(found.version), "shown": digest}
+        is_same = all(form.data.get(name) == value for name, value in now.items())
+        kept = {name: form.data[name] for name in form.data if is_same or name not in TICKS}
+        form.data = kept | now
     context = page_context | {
         "plan": found,
         "shown": shown,
         **_allergies(shown),
         "problems": problems,
+        "is_stale": any(one.code in {"record_changed", "not_checked"} for one in problems),
         "form": form,
         "may_sign": may(request.user, Act.SIGN_PLAN),
         "open_suggestions": [row for row in rows_of(found) if row.state == "open"],
