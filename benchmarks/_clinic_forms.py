@@ -145,7 +145,8 @@ class Visitor:
         while True:
             try:
                 page = self._once(method, path, body, kind)
-                if page.status < 500:
+                # 400: the database went away before the session was kept; a person loads the page again.
+                if page.status < 500 and not (method == "GET" and page.status == 400):
                     return page
                 said = f"{page.status}"
             except (OSError, http.client.HTTPException) as error:

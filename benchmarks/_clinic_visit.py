@@ -79,12 +79,16 @@ def _new_patient(visitor: Visitor, number: int) -> str:
 
 
 def _upload(visitor: Visitor, visit: str, expression: str, content: bytes, upload: str) -> None:
-    page = visitor.get(f"/visits/{visit}/capture/")
-    form = page.form("/photographs/", having="mirrored")
-    values = {"mirrored": "no", f"key-{expression}": upload}
-    answer = visitor.send(page, form, values, (f"picture-{expression}", f"{expression}.jpg", content))
-    if not answer.location:
-        raise GaveUpError(f"the photograph was not taken: {answer.status} {_words(answer)}")
+    said = ""
+    for _ in range(TRIES):
+        page = visitor.get(f"/visits/{visit}/capture/")
+        form = page.form("/photographs/", having="mirrored")
+        values = {"mirrored": "no", f"key-{expression}": upload}
+        answer = visitor.send(page, form, values, (f"picture-{expression}", f"{expression}.jpg", content))
+        if answer.location:
+            return
+        said = f"{answer.status} {_words(answer)}"
+    raise GaveUpError(f"the photograph was not taken: {said}")
 
 
 def _note_is_signed(page: Page) -> bool:
