@@ -16,6 +16,14 @@ THERE = re.compile("waiting|refused")
 """Stored; the worker finds no face in these pictures, sooner or later."""
 
 
+@pytest.fixture(autouse=True)
+def _patience():
+    """The first photograph also starts the process that decodes."""
+    expect.set_options(timeout=20_000)
+    yield
+    expect.set_options(timeout=5_000)
+
+
 @pytest.fixture
 def visit(clinic):
     visit = clinic.make("visit", patient=clinic.make("patient"))

@@ -24,15 +24,15 @@ def expression_label(expression: Expression) -> str:
 def instruction(expression: Expression) -> str:
     """What to say to the patient."""
     return {
-        Expression.REST: _("Look straight ahead, face relaxed."),
-        Expression.BROW_RAISE: _("Raise your eyebrows as high as you can."),
-        Expression.GENTLE_EYE_CLOSURE: _("Close your eyes gently, as if asleep."),
+        Expression.REST: _("Relax your face and look at me."),
+        Expression.BROW_RAISE: _("Raise your brows as far as you can."),
+        Expression.GENTLE_EYE_CLOSURE: _("Close your eyes gently, as in sleep."),
         Expression.TIGHT_EYE_CLOSURE: _("Squeeze your eyes shut."),
-        Expression.SNARL: _("Wrinkle your nose."),
-        Expression.CLOSED_SMILE: _("Smile with your lips closed."),
-        Expression.OPEN_SMILE: _("Smile as wide as you can, showing your teeth."),
-        Expression.PUCKER: _("Purse your lips, as if to whistle."),
-        Expression.LOWER_TEETH_SHOW: _("Show your lower teeth."),
+        Expression.SNARL: _("Wrinkle your nose and show your upper teeth."),
+        Expression.CLOSED_SMILE: _("Smile with your lips together."),
+        Expression.OPEN_SMILE: _("Smile as broadly as you can."),
+        Expression.PUCKER: _("Pucker your lips, as to whistle."),
+        Expression.LOWER_TEETH_SHOW: _("Show me your lower teeth."),
         Expression.NASAL_BASE: _("Tilt your head back, face relaxed."),
     }[expression]
 
