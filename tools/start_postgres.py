@@ -52,11 +52,14 @@ class Postgres:
         log = (self.folder / "log").open("ab")
         with log:
             self._server = subprocess.Popen(
-                [*self._as, _program("postgres"), "-D", self._cluster, "-k", self.folder, *port, *options],
+                [
+                    *self._as, _program("postgres"), "-D", str(self._cluster), "-k", str(self.folder),
+                    *port, *options,
+                ],
                 stdout=log, stderr=log, cwd=self.folder, start_new_session=True,
             )  # fmt: skip
         until = time.monotonic() + START_S
-        ready = [_program("pg_isready"), "-q", "-h", self.folder, *port]
+        ready = [_program("pg_isready"), "-q", "-h", str(self.folder), *port]
         while subprocess.run(ready, check=False).returncode != 0:
             if self._server.poll() is not None or time.monotonic() > until:
                 sys.exit("PostgreSQL does not start:\n" + (self.folder / "log").read_text(errors="replace"))
@@ -81,7 +84,7 @@ class Postgres:
 
     def make_database(self, name: str) -> str:
         """Make an empty database and return its address."""
-        createdb = [_program("createdb"), "-h", self.folder, "-p", str(PORT), "-U", "facialis", name]
+        createdb = [_program("createdb"), "-h", str(self.folder), "-p", str(PORT), "-U", "facialis", name]
         subprocess.run(createdb, check=True)
         return f"postgres://facialis@{quote(str(self.folder), safe='')}:{PORT}/{name}"
 

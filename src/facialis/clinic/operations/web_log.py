@@ -27,7 +27,7 @@ class _WithoutPeople(logging.Filter):
         return True
 
 
-class WebLogger(Logger):  # type: ignore[misc]  # gunicorn publishes no types
+class WebLogger(Logger):
     """Writes what was asked for by route, status and time; no address, no query, no browser, no key."""
 
     def setup(self, cfg: Any) -> None:

@@ -1,5 +1,6 @@
 import io
 import tarfile
+from types import SimpleNamespace
 
 import pytest
 
@@ -52,6 +53,17 @@ def test_a_file_that_vanished_is_left_out(tmp_path):
 def test_no_name_leads_out_of_the_folder(name):
     with pytest.raises(DamagedError, match="no backup of Facialis holds"):
         checked_name(name)
+
+
+def test_a_file_that_grows_while_it_is_read_is_whole_as_it_was(tmp_path, monkeypatch):
+    path, out = tmp_path / "log", io.BytesIO()
+    path.write_bytes(b"first ")
+    longer = SimpleNamespace(st_size=6)
+    path.write_bytes(b"first second")
+    monkeypatch.setattr(type(path), "stat", lambda *_, **__: longer)
+    with ArchiveWriter(out) as archive:
+        archive.add_file("files/log", path)
+    assert read(out.getvalue()) == {"files/log": b"first "}
 
 
 @pytest.mark.parametrize("kind", [tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.DIRTYPE, tarfile.CHRTYPE])

@@ -71,26 +71,34 @@ class ArchiveWriter:
         entry = tarfile.TarInfo(name)
         entry.size = size
         entry.mode = 0o600
-        hashing = _Hashing(source)
+        hashed = HashedFile(source)
         try:
-            self._tar.addfile(entry, hashing)  # type: ignore[arg-type]  # it only reads
+            self._tar.addfile(entry, hashed)
         except OSError as error:
             raise BackupError(f"{name} could not be put into the backup ({error}). Try again.") from error
-        return hashing.hexdigest()
+        return hashed.digest()  # of what was put in, also where the file grew meanwhile
 
 
-class _Hashing:
+class HashedFile:
     """A file whose content is hashed as it is read."""
 
     def __init__(self, source: IO[bytes]) -> None:
         self._source, self._hash = source, hashlib.sha256()
 
     def read(self, size: int = -1) -> bytes:
+        """As of any file."""
         content = self._source.read(size)
         self._hash.update(content)
         return content
 
-    def hexdigest(self) -> str:
+    def rest(self) -> str:
+        """Read what nobody read, and give the checksum of all."""
+        while self.read(COPY_BYTES):
+            pass
+        return self.digest()
+
+    def digest(self) -> str:
+        """Checksum of what was read so far."""
         return self._hash.hexdigest()
 
 
@@ -98,7 +106,7 @@ def _line(digest: str, size: int, name: str) -> bytes:
     return f"{digest} {size} {name}\n".encode()
 
 
-def read_archive(source: IO[bytes]) -> Iterator[tuple[str, IO[bytes]]]:
+def read_archive(source: IO[bytes]) -> Iterator[tuple[str, HashedFile]]:
     """Give every file of an archive, in order: its checked name, and its content to be read at once.
 
     Raises
@@ -113,14 +121,12 @@ def read_archive(source: IO[bytes]) -> Iterator[tuple[str, IO[bytes]]]:
                 content = tar.extractfile(entry) if entry.isreg() else None
                 if content is None or found is not None:
                     raise DamagedError(f"The backup holds {entry.name!r}, which no backup of Facialis holds.")
+                hashed = HashedFile(content)
                 if entry.name == CHECKSUMS:
-                    found = hashlib.file_digest(content, "sha256").hexdigest()
+                    found = hashed.rest()
                     continue
-                hashing = _Hashing(content)  # type: ignore[arg-type]
-                yield checked_name(entry.name), hashing  # type: ignore[misc]
-                while hashing.read(COPY_BYTES):
-                    pass
-                own.update(_line(hashing.hexdigest(), entry.size, entry.name))
+                yield checked_name(entry.name), hashed
+                own.update(_line(hashed.rest(), entry.size, entry.name))
     except tarfile.TarError as error:
         raise DamagedError(
             f"The content of the backup cannot be read ({error}). Use another copy."
@@ -144,7 +150,7 @@ def checked_name(name: str) -> str:
     return name
 
 
-def read_about(source: IO[bytes]) -> dict[str, Any]:
+def read_about(source: HashedFile) -> dict[str, Any]:
     """What a backup says of itself."""
     try:
         about = json.loads(source.read(LARGEST_ABOUT))

@@ -158,7 +158,7 @@ class Opener(RawIOBase):
                 "file are damaged). Nothing was read."
             )
         self._sealed_bytes = parameters.piece + TAG_BYTES
-        self._next = source.read(self._sealed_bytes)
+        self._next: bytes | None = source.read(self._sealed_bytes)
         self._number = 0
         self._ready = memoryview(b"")
 
@@ -176,7 +176,7 @@ class Opener(RawIOBase):
         return count
 
     def _open_piece(self) -> bytes:
-        sealed, number = self._next, self._number
+        sealed, number = self._next or b"", self._number
         following = self._source.read(self._sealed_bytes) if len(sealed) == self._sealed_bytes else b""
         is_last = not following
         plain = self._keys.open(number, sealed, self._header, is_last=is_last)

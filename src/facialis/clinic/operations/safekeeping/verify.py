@@ -64,7 +64,7 @@ def unpack(path: Path, passphrase: str, into: Path, *, keeps_files: bool) -> Fou
     about: dict[str, Any] | None = None
     files, has_database = 0, False
     with source, BufferedReader(Opener(source, passphrase), COPY_BYTES) as opened:
-        for name, content in read_archive(opened):  # type: ignore[arg-type]
+        for name, content in read_archive(opened):
             if about is None:
                 if name != ABOUT:
                     raise DamagedError("The backup does not begin with what it is.")

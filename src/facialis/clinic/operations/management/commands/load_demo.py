@@ -1,5 +1,6 @@
 """`manage load_demo`: an invented clinic with a past, to try everything."""
 
+import logging
 import subprocess
 import time
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Make the demonstration in an empty clinic; what cannot be is a sentence."""
+        logging.disable(logging.INFO)  # a line for each of a hundred small tasks
         try:
             require_empty()
             with _planner():
