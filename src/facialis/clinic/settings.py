@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "facialis.clinic.site.middleware.sliding_session",
     "facialis.clinic.site.middleware.refusals",
     "facialis.clinic.accounts.middleware.first_things_first",
     "facialis.clinic.site.middleware.no_store",
@@ -165,7 +166,6 @@ MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a passkey signs records: a device
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not FACIALIS.is_behind_tls
 
 SESSION_COOKIE_AGE = int(timedelta(minutes=FACIALIS.session_minutes).total_seconds())
-SESSION_SAVE_EVERY_REQUEST = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from facialis.clinic.kernel.errors import ClinicError
+from facialis.clinic.kernel.times import now
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -32,6 +33,26 @@ class _Refusals:
 
 
 refusals = _Refusals
+
+
+RENEWED = "renewed_at"
+RENEW_AFTER_S = 60.0
+
+
+def sliding_session(get_response: Next) -> Next:
+    """Let a session end so long after the last request, to the minute.
+
+    Saving it with each request would make every page wait for a write of the database.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            moment = now().timestamp()
+            if moment - request.session.get(RENEWED, 0.0) > RENEW_AFTER_S:
+                request.session[RENEWED] = moment
+        return get_response(request)
+
+    return answer
 
 
 def no_store(get_response: Next) -> Next:

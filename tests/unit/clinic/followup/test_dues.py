@@ -11,6 +11,7 @@ from facialis.clinic.followup.actions import cancel_due, fulfil_dues
 from facialis.clinic.followup.models import Due
 from facialis.clinic.followup.queries import open_dues, state_of
 from facialis.clinic.kernel.errors import FieldsError, NotPermittedError
+from facialis.clinic.visits.actions.visits import close_visit
 from tests.factories import clinic as made
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +59,13 @@ def test_a_review_fulfils_the_review_and_not_the_repeat(clinician, patient):
     review.refresh_from_db()
     repeat.refresh_from_db()
     assert (review.status, repeat.status) == ("done", "open")
+
+
+def test_closing_a_visit_does_the_review_that_was_due(clinician, patient):
+    review = due(patient)
+    close_visit(by=clinician, visit=made.visit(patient, TODAY))
+    review.refresh_from_db()
+    assert (review.status, review.visit.day) == ("done", TODAY)
 
 
 def test_a_visit_before_the_window_fulfils_nothing(clinician, patient):

@@ -18,5 +18,6 @@ def passkey_options(request: Request) -> HttpResponse:
 @require_POST
 @page(Act.VIEW_HOME)
 def keep_session(request: Request) -> HttpResponse:
-    """Answer nothing: that a request came has renewed the session."""
+    """Renew the session, and answer nothing."""
+    request.session.modified = True
     return HttpResponse(status=204)

@@ -10,6 +10,7 @@ from facialis.clinic.accounts.models import User
 from facialis.clinic.accounts.permissions import Act, require
 from facialis.clinic.audit.actions import record
 from facialis.clinic.audit.models import Verb
+from facialis.clinic.followup.actions import fulfil_dues
 from facialis.clinic.kernel.errors import FieldsError, NotNowError
 from facialis.clinic.kernel.states import NoteStatus, PlanStatus
 from facialis.clinic.kernel.times import now, today
@@ -125,7 +126,7 @@ def examine(*, by: User, visit: Visit, version: int, values: Mapping[str, str]) 
 
 @transaction.atomic
 def close_visit(*, by: User, visit: Visit) -> Visit:
-    """End a visit.
+    """End a visit; a review that was due by its day is done.
 
     Raises
     ------
@@ -140,6 +141,7 @@ def close_visit(*, by: User, visit: Visit) -> Visit:
     if reasons:
         raise NotNowError(_("This visit cannot be closed yet. %(why)s") % {"why": " ".join(reasons)})
     row.closed_at = now()
+    fulfil_dues(by=by, visit=row)
     return _set_status(row, VisitStatus.CLOSED, by=by)
 
 
