@@ -25,7 +25,7 @@ class Mark(StrEnum):
     DONE = "done"
     PART = "part"
     PROBLEM = "problem"
-    TODO = "todo"
+    TO_DO = "todo"
     LOCKED = "locked"
 
 
@@ -46,7 +46,7 @@ class Step:
     @property
     def calls(self) -> bool:
         """Whether something is to be done here."""
-        return self.mark in {Mark.TODO, Mark.PART, Mark.PROBLEM} and bool(self.url)
+        return self.mark in {Mark.TO_DO, Mark.PART, Mark.PROBLEM} and bool(self.url)
 
 
 def visit_context(request: Request, visit: Visit, step: str = "") -> dict[str, Any]:
@@ -107,7 +107,7 @@ def _history(visit: Visit) -> Step:
     return Step(
         "history",
         _("History"),
-        Mark.DONE if not missing else Mark.TODO if palsy_of(visit.patient) is None else Mark.PART,
+        Mark.DONE if not missing else Mark.TO_DO if palsy_of(visit.patient) is None else Mark.PART,
         ngettext("%(count)d not asked", "%(count)d not asked", len(missing)) % {"count": len(missing)}
         if missing
         else _("complete"),
@@ -132,7 +132,7 @@ def _consent(visit: Visit, progress: Progress) -> Step:
     elif decisions & {ConsentDecision.REFUSED.value, ConsentDecision.WITHDRAWN.value}:
         mark, state = Mark.PROBLEM, _("not given: %(what)s") % {"what": ", ".join(missing)}
     else:
-        mark = Mark.PART if ConsentDecision.GIVEN.value in decisions else Mark.TODO
+        mark = Mark.PART if ConsentDecision.GIVEN.value in decisions else Mark.TO_DO
         state = _("missing: %(what)s") % {"what": ", ".join(missing)}
     return Step(
         "consent", _("Consent"), mark, state, reverse("consent", args=[visit.pk]), _("Ask for consent")
@@ -144,7 +144,7 @@ def _examination(visit: Visit) -> Step:
     return Step(
         "examination",
         _("Eye and mouth"),
-        Mark.DONE if is_done else Mark.TODO,
+        Mark.DONE if is_done else Mark.TO_DO,
         _("examined") if is_done else _("eye not examined"),
         reverse("visit_edit", args=[visit.pk]),
         _("Examine eye and mouth"),
@@ -154,7 +154,7 @@ def _examination(visit: Visit) -> Step:
 def _capture(visit: Visit, progress: Progress) -> Step:
     count = progress.photographs
     state = _("%(count)d of %(all)d photographs") % {"count": count, "all": PHOTOGRAPHS}
-    mark = Mark.DONE if count >= PHOTOGRAPHS else Mark.PART if count else Mark.TODO
+    mark = Mark.DONE if count >= PHOTOGRAPHS else Mark.PART if count else Mark.TO_DO
     if progress.photographs_questioned:
         mark, state = Mark.PROBLEM, _("%(state)s, a question is open") % {"state": state}
     return Step(
@@ -176,7 +176,7 @@ def _measure(visit: Visit, progress: Progress) -> Step:
     elif progress.measured_at is not None:
         mark, state = Mark.DONE, _("measured")
     elif progress.photographs:
-        mark, state = Mark.TODO, _("to do")
+        mark, state = Mark.TO_DO, _("to do")
     else:
         mark, state, url = Mark.LOCKED, _("after the photographs"), ""
     return Step("measure", _("Measures"), mark, state, url, _("Look at the measures"))
@@ -188,7 +188,7 @@ def _grade(visit: Visit, progress: Progress) -> Step:
     elif progress.grades_final:
         mark, state = Mark.DONE, _("%(count)d final") % {"count": progress.grades_final}
     else:
-        mark, state = Mark.TODO, _("to do")
+        mark, state = Mark.TO_DO, _("to do")
     return Step("grade", _("Grading"), mark, state, reverse("grade", args=[visit.pk]), _("Grade the face"))
 
 
@@ -210,7 +210,7 @@ def _plan(visit: Visit, progress: Progress) -> Step:
     elif progress.plan_draft:
         mark, state = Mark.PART, _("draft, not signed")
     else:
-        mark, state = Mark.TODO, _("to do")
+        mark, state = Mark.TO_DO, _("to do")
     return Step("plan", _("Plan"), mark, state, url, _("Plan the treatment"))
 
 
@@ -225,7 +225,7 @@ def _treatment(progress: Progress) -> Step:
         )
     if progress.plan_signed and progress.plan_signed_status == PlanStatus.ACTIVE:
         return Step(
-            "treatment", name, Mark.TODO, _("to do"), reverse("treat", args=[progress.plan_signed]), action
+            "treatment", name, Mark.TO_DO, _("to do"), reverse("treat", args=[progress.plan_signed]), action
         )
     return Step("treatment", name, Mark.LOCKED, _("after a signed plan"), "")
 
@@ -234,7 +234,7 @@ def _sheet(progress: Progress) -> Step:
     if progress.treatment_final is None:
         return Step("sheet", _("Sheet for the patient"), Mark.LOCKED, _("after the treatment"), "")
     url, is_given = reverse("patient_sheet", args=[progress.treatment_final]), bool(progress.sheets)
-    mark, state = (Mark.DONE, _("given")) if is_given else (Mark.TODO, _("to do"))
+    mark, state = (Mark.DONE, _("given")) if is_given else (Mark.TO_DO, _("to do"))
     return Step("sheet", _("Sheet for the patient"), mark, state, url, _("Give the sheet to the patient"))
 
 
