@@ -127,7 +127,7 @@ class _Clinic:
 
     def _address(self) -> str:
         said = "The clinic is at "
-        for _ in range(1200):
+        for _ in range(3000):
             lines = [line for line in self._log.read_text().splitlines() if line.startswith(said)]
             if lines:
                 return lines[0].removeprefix(said)

@@ -7,12 +7,16 @@ from facialis.clinic.audit.models import AuditEntry
 from facialis.clinic.audit.verification import all_problems
 from facialis.clinic.kernel.times import today
 from facialis.clinic.measurements.models import Measurement
-from facialis.clinic.operations.demonstration import story
+from facialis.clinic.operations.demonstration import story, treating
 from facialis.clinic.operations.demonstration.clock import clinic_day
 from facialis.clinic.operations.demonstration.people import OTHERS, SEEN
 from facialis.clinic.patients.models import Patient
+from facialis.clinic.plans import judging
+from facialis.clinic.plans.models import Plan
+from facialis.clinic.plans.tasks import propose_plan
 from facialis.clinic.visits.models import Visit, VisitNote
 from tests.factories import clinic as made
+from tests.factories import clinic_plans
 
 pytestmark = pytest.mark.django_db
 
@@ -59,3 +63,22 @@ def test_drawn_photographs_are_measured_by_the_worker(tmp_path):
     assert [photo["file"] for photo in photos if photo.get("error")] == []
     assert measurement.visit.day == day
     assert measurement.symmetry_index is not None
+
+
+def test_a_plan_is_signed_and_given_by_the_actions_of_the_clinic(monkeypatch):
+    monkeypatch.setattr(judging, "planner", clinic_plans.RecordedPlanner)
+    by = clinic_plans.clinician()
+
+    def work():
+        plan = Plan.objects.get()
+        propose_plan.func(str(plan.pk), by.pk)
+
+    monkeypatch.setattr(treating, "work", work)
+    with clinic_day(clinic_plans.DAY, 10):
+        treatment = treating.treat(treating.plan(clinic_plans.planned_visit(by), by), by)
+    assert treatment.status == "final"
+    assert treatment.given_at.date() == clinic_plans.DAY
+    assert set(treatment.points.values_list("status", flat=True)) == {"given"}
+    assert Plan.objects.get().status == "completed"
+    assert sorted(treatment.dues.values_list("kind", flat=True)) == ["repeat", "review"]
+    assert list(all_problems()) == []

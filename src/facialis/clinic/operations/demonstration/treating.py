@@ -15,6 +15,7 @@ from facialis.clinic.plans.actions.signing import TICKS, TimeOut, sign_plan
 from facialis.clinic.plans.documents import read_back
 from facialis.clinic.plans.judging import Judged, reason_key
 from facialis.clinic.plans.models import Plan, ProposalStatus
+from facialis.clinic.plans.surroundings import surroundings_of
 from facialis.clinic.treatments.actions.giving import choose_vial, give_all_open, start_treatment
 from facialis.clinic.treatments.actions.signing import sign_treatment
 from facialis.clinic.treatments.actions.vials import enter_vial
@@ -49,7 +50,7 @@ def plan(visit: Visit, by: User) -> Plan:
         made = give_reason(EditOf(by, made.pk, made.version), finding=reason_key(finding), reason=REASON)
     made.refresh_from_db()
     with override("en"):
-        shown = sha256_of(read_back(made))
+        shown = sha256_of(read_back(made, surroundings_of(made)))
     return sign_plan(by=by, plan_id=made.pk, time_out=TimeOut(made.version, shown, TICKS), method=METHOD)
 
 
