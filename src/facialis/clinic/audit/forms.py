@@ -1,13 +1,17 @@
 """What an administrator looks for in the audit."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from facialis.clinic.accounts.models import User
 from facialis.clinic.audit.models import Verb
 from facialis.clinic.audit.queries import Filters
+
+EARLIEST, LATEST = date(1900, 1, 1), date(2999, 12, 31)
 
 
 class PersonField(forms.ModelChoiceField):
@@ -25,7 +29,13 @@ class FilterForm(forms.Form):
         label=_("Person"), queryset=User.objects.none(), required=False, empty_label=_("everybody")
     )
     verb = forms.ChoiceField(label=_("What was done"), required=False)
-    day = forms.DateField(label=_("Day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(
+        label=_("Day"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        # At the ends of the calendar no day follows, or none of another time zone comes before.
+        validators=[MinValueValidator(EARLIEST), MaxValueValidator(LATEST)],
+    )
     pseudonym = forms.CharField(label=_("Pseudonym of the patient"), max_length=20, required=False)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:

@@ -46,7 +46,7 @@ class VialForm(forms.Form):
 
     def __init__(self, *args: Any, product: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if product:
+        if product in set(ToxinProduct):
             self.fields["product"].initial = product
             sizes = vial_sizes(ToxinProduct(product))
             usual = usual_dilutions(ToxinProduct(product))

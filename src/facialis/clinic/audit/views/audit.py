@@ -28,7 +28,7 @@ def audit(request: Request) -> HttpResponse:
     form = FilterForm(request.GET, user=request.user)
     rows = entries_for(request.user, form.filters())
     before = request.GET.get("before", "")
-    entries, next_before = one_page(rows, int(before) if before.isdecimal() else None)
+    entries, next_before = one_page(rows, int(before) if before.isdecimal() and len(before) < 19 else None)
     names = pseudonyms_of(request.user, entries)
     lines = [
         {

@@ -23,6 +23,9 @@ from facialis.clinic.photographs.words import expression_label
 from facialis.clinic.visits.navigation import visit_context
 from facialis.measurement.errors import MeasurementError
 
+LONGEST_NUMBER = 9
+"""Digits of a version; the database holds no more."""
+
 
 @page(Act.EDIT_LANDMARKS)
 @require_http_methods(["GET", "POST"])
@@ -105,7 +108,7 @@ def _posted(request: Request) -> dict[str, Any]:
     """What the script sent: points as in a file of points, and the version that it showed."""
     try:
         posted = json.loads(request.body)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:  # brackets in brackets, without an end
         raise FieldsError(
             {"points": _("The points that were sent cannot be read. Load the page again.")}
         ) from error
@@ -117,6 +120,6 @@ def _posted(request: Request) -> dict[str, Any]:
 
 
 def _number(text: str | None) -> int:
-    if text is None or not text.isdecimal():
+    if text is None or not text.isdecimal() or len(text) > LONGEST_NUMBER:
         raise FieldsError({"to": _("Say which version, as a number. Load the page again.")})
     return int(text)
