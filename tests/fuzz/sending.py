@@ -73,7 +73,10 @@ def send(client, method, path, data=None, *, theirs=None, **extra):
         watched.savings(),
         TestCase.captureOnCommitCallbacks(execute=True),
     ):
-        response = getattr(client, method)(path, data, **extra)
+        if isinstance(data, bytes):  # sent as they are, whatever the content type says
+            response = client.generic(method.upper(), path, data, **extra)
+        else:
+            response = getattr(client, method)(path, data, **extra)
         body = b"".join(response) if response.streaming else response.content
     outcome = Outcome(
         response.status_code,
