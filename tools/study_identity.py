@@ -5,7 +5,7 @@ does it and once carelessly: turned head, other light, blur. Half of the people 
 half is judged; then they change places. What is written is judged on careless pairs: a question that comes up
 at every visit is soon answered without looking.
 
-    python tools/study_identity.py 60      # about 8 minutes
+    python tools/study_identity.py 60      # some ten minutes
 """
 
 import json
