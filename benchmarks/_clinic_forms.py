@@ -15,7 +15,7 @@ from uuid import uuid4
 
 TIMEOUT_S = 60
 PATIENCE_S = 120.0
-AGAIN_S = 0.3
+AGAIN_S = 1.0
 
 
 class GaveUpError(Exception):

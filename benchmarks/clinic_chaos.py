@@ -18,6 +18,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
@@ -70,16 +71,17 @@ def try_out(engine: str, visits: int, people: int) -> list[str]:
         stack.callback(clinic.stop)
         clinic.python("-c", _PEOPLE, str(people))
         pictures = _picture(folder)
+        visitors = [Visitor(clinic.address) for _ in range(people)]
+        for number, visitor in enumerate(visitors):
+            sign_in(visitor, f"person-{number}")  # before the chaos: attempts to sign in are counted
         told, kills, began = Told(), {}, time.monotonic()
         left = iter(range(visits))
         failures: list[str] = []
         over = threading.Event()
         killer = threading.Thread(target=_kill, args=(clinic, server, over, kills))
         workers = [
-            threading.Thread(
-                target=_work, args=(clinic.address, f"person-{n}", left, told, pictures, failures)
-            )
-            for n in range(people)
+            threading.Thread(target=_work, args=(visitor, left, told, pictures, failures))
+            for visitor in visitors
         ]
         for thread in (killer, *workers):
             thread.start()
@@ -168,15 +170,13 @@ class _Clinic:
 
 
 def _work(
-    address: str, name: str, left: "object", told: Told, pictures: dict[str, bytes], failures: list[str]
+    visitor: Visitor, left: Iterator[int], told: Told, pictures: dict[str, bytes], failures: list[str]
 ) -> None:
-    visitor = Visitor(address)
     try:
-        sign_in(visitor, name)
-        for number in left:  # type: ignore[attr-defined]  # an iterator that all share
+        for number in left:
             visit(visitor, told, number, pictures)
     except GaveUpError as error:
-        failures.append(f"{name} gave up: {error}")
+        failures.append(f"somebody gave up: {error}")
 
 
 def _kill(clinic: _Clinic, server: Postgres | None, over: threading.Event, kills: dict[str, int]) -> None:
