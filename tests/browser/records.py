@@ -90,6 +90,32 @@ def consent_to_photographs(visit, by="clinician"):
     )
 
 
+def measured_photographs(visit, by="clinician"):
+    """Photographs with points and a measurement; gives expression to key."""
+    from facialis.clinic.visits.models import Visit
+    from tests.factories.measured_photographs import measured_photographs as made
+
+    rows = made(Visit.objects.get(pk=visit), _user(by))
+    return {expression.value: str(row.pk) for expression, row in rows.items()}
+
+
+def point_versions(photograph):
+    """Number, who and what was placed, of every version, oldest first."""
+    from facialis.clinic.measurements.models import PointSet
+
+    rows = PointSet.objects.filter(photograph=photograph).order_by("number").select_related("by")
+    return [[row.number, row.by.username if row.by else "", row.moved] for row in rows]
+
+
+def place_chin(photograph, by="assistant"):
+    """Somebody else places the chin."""
+    from facialis.clinic.measurements.actions import place_points
+    from facialis.clinic.photographs.models import Photograph
+
+    row = Photograph.objects.get(pk=photograph)
+    place_points(row, points={"chin": [500.0, 940.0]}, shown_version=0, by=_user(by))
+
+
 def photographs_of(visit):
     """Expression and mirroring of each photograph, oldest first."""
     from facialis.clinic.photographs.models import Photograph

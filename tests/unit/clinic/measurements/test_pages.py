@@ -108,24 +108,12 @@ def test_an_unknown_view_is_the_first_one(browser, visit):
     assert browser.get(reverse("measure", args=[visit.pk]) + "?view=../etc").status_code == 200
 
 
-def test_a_refused_photograph_stands_with_its_reason(browser, visit, measured, add):
-    add(
-        visit,
-        Expression.PUCKER,
-        source=None if Expression.PUCKER in measured else _any(measured, visit),
-        status=PhotoStatus.REFUSED,
-        refusal={"code": "no_face", "sentence": "No human face was found in this picture."},
-    )
+def test_a_refused_photograph_stands_with_its_reason(browser, visit, add, pictures):
+    refusal = {"code": "no_face", "sentence": "No human face was found in this picture."}
+    add(visit, Expression.PUCKER, pictures[Expression.REST], status=PhotoStatus.REFUSED, refusal=refusal)
     text = browser.get(reverse("measure", args=[visit.pk]) + "?view=pucker").content.decode()
     assert "No human face was found" in text
     assert "Take it again" in text
-
-
-@pytest.mark.usefixtures("visit")
-def _any(measured):
-    from facialis.clinic.photographs import store
-
-    return store.path(next(iter(measured.values())).file_name)
 
 
 @pytest.mark.usefixtures("backend")

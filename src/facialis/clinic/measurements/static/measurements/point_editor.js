@@ -15,9 +15,12 @@ const state = new State(JSON.parse(document.getElementById("editor-model").textC
 const drawing = new Drawing(svg, state);
 const draft = new Draft(state, root.dataset.user);
 const button = (name) => root.querySelector(`[data-${name}]`);
-const tell = (sentence) => {
+let isAboutPoints = false; // what the preview said goes when the points are well again; all else stays to be read
+function tell(sentence, ofPreview = false) {
+  if (ofPreview && !sentence && !isAboutPoints) return;
   root.querySelector("[data-says]").textContent = sentence ?? "";
-};
+  isAboutPoints = ofPreview;
+}
 
 const view = new View(svg, state.model, (zone) => {
   for (const choice of root.querySelectorAll("[data-zone]")) choice.setAttribute("aria-pressed", String(choice.dataset.zone === zone));
@@ -59,7 +62,7 @@ const preview = new Preview(root, (answer) => {
     root.querySelector("[data-face-marks]").innerHTML = answer.marks;
     showMarks();
   }
-  tell(answer.sentence);
+  tell(answer.sentence, true);
 });
 
 state.onChange(() => {

@@ -4,6 +4,8 @@ const SVG = "http://www.w3.org/2000/svg";
 const CONTOURS = ["brow", "upper_lid", "lower_lid", "nasolabial", "upper_lip_outer", "upper_lip_inner", "lower_lip_inner", "lower_lip_outer"];
 const RING_FROM_PX = 0.5; // a ring is drawn where the point lies farther than this from what was found
 const DOT_PX = 5;
+const FINGER_PX = 24;
+export const MOUSE_PX = 7;
 const TARGET_PX = 14; // radius: 28 px to hit
 
 export class Drawing {
@@ -80,10 +82,10 @@ export class Drawing {
     for (const path of this.paths.get(key)) path.setAttribute("d", data);
   }
 
-  /** Whether another handle is nearer than a finger can tell. */
-  isDense(id) {
+  /** Whether another handle is nearer than a finger, or a mouse, can tell. */
+  isDense(id, apartPx = FINGER_PX) {
     const [x, y] = this.state.place(id);
-    const near = 24 / this.scale;
+    const near = apartPx / this.scale;
     return this.state.model.handles.some((other) => {
       if (other.id === id) return false;
       const [otherX, otherY] = this.state.place(other.id);

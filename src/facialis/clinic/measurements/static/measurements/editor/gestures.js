@@ -1,5 +1,7 @@
 // Drag a point; or select it and tap where it belongs; or move the picture with one finger and enlarge it with two.
 
+import { MOUSE_PX } from "./drawing.js";
+
 const SLIP_PX = 5; // a press that moves less is a tap
 
 export function listen(svg, { state, drawing, view, select, selected }) {
@@ -26,7 +28,8 @@ export function listen(svg, { state, drawing, view, select, selected }) {
     const isNew = id !== selected();
     select(id);
     // Where points are closer than a finger, the first touch enlarges and moves nothing.
-    if (isNew && drawing.isDense(id) && view.zone !== state.handles.get(id).zone) {
+    const apartPx = event.pointerType === "mouse" ? MOUSE_PX : undefined;
+    if (isNew && drawing.isDense(id, apartPx) && view.zone !== state.handles.get(id).zone) {
       zoomTo(id);
       return;
     }
