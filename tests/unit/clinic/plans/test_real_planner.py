@@ -13,6 +13,7 @@ from facialis.clinic.plans.actions.editing import EditOf, accept_all, change_pla
 from facialis.clinic.plans.choices import PlaceKey, needles_of, total_of
 from facialis.clinic.plans.curves import charts_of
 from facialis.clinic.plans.judging import Judged
+from facialis.clinic.plans.steps import step_of
 from facialis.toxins.exact import exact_number, number_text
 from tests.factories import clinic_plans as made
 
@@ -68,9 +69,10 @@ def test_from_the_record_to_a_signature(real, visit, clinician, sign):
     plan = change_place(EditOf(clinician, plan.pk, worse.version), place=place, doses=doses)
 
     real()  # another process, that remembers nothing
-    plan = change_place(
-        EditOf(clinician, plan.pk, plan.version), place=PlaceKey("mentalis", "left"), doses={1: number("2")}
-    )
+    before = needles_of(plan.choices)
+    place = PlaceKey(before[0].target, before[0].side)
+    doses = {before[0].point: before[0].units - step_of(plan.product)}
+    plan = change_place(EditOf(clinician, plan.pk, plan.version), place=place, doses=doses)
     assert Judged(plan).is_forgotten
     tasks.check_plan.func(str(plan.pk))
     plan = made.fresh(plan)

@@ -34,11 +34,11 @@ def require_draft(plan: Plan) -> None:
         )
 
 
-def save_changed(plan: Plan, by: User) -> None:
-    """Save with a raised version and who changed it."""
+def save_changed(plan: Plan, by: User, *fields: str) -> None:
+    """Save with a raised version and who changed it; ``fields`` alone, or everything where none is named."""
     plan.raise_version()
     plan.changed_by = by
-    plan.save()
+    plan.save(update_fields=[*fields, "version", "changed_by", "changed_at"] if fields else None)
 
 
 def log_edit(

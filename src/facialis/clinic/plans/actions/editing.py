@@ -136,7 +136,7 @@ def give_reason(edit: EditOf, *, finding: str, reason: str) -> Plan:
         plan.reasons = {key: value for key, value in plan.reasons.items() if key != finding}
         if text:
             plan.reasons[finding] = text
-        save_changed(plan, edit.by)
+        save_changed(plan, edit.by, "reasons")
         log_edit(plan, edit.by, "reason", before={finding: before}, after={finding: text}, key=edit.key)
         audit(Verb.CHANGE, edit.by, plan, {"reason": finding.split(":", maxsplit=1)[0]})
     return plan
@@ -182,7 +182,8 @@ def _edited(edit: EditOf, compute: Callable[[Plan, Needles], Outcome], place: Pl
         where: dict[str, Any] = {} if place is None else {"place": [place.target, place.side]}
         undoes = {} if outcome.undoes is None else {"undoes": outcome.undoes}
         plan.choices, plan.judged = choices, {}
-        save_changed(plan, edit.by)
+        # Not the proposal and what it was made from, which are large and stay as they are.
+        save_changed(plan, edit.by, "choices", "judged")
         log_edit(
             plan,
             edit.by,
