@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
 
 from django.db import transaction
-from django.urls import Resolver404, get_resolver, resolve
+from django.urls import Resolver404, get_resolver, resolve, reverse
 from django.urls.resolvers import URLPattern
 
 from facialis.clinic.accounts.models import Role
-from tests.fuzz.html_forms import Form, page_of
+from tests.fuzz.html_forms import Field, Form, page_of
 from tests.fuzz.sending import client_of, send, undone
 from tests.fuzz.world import build_world
 
@@ -32,6 +32,20 @@ MODELS = {
     "vials": "treatments.Vial",
 }
 """What a key in an address is of, by the address's first word."""
+EDITS = ("place", "remove", "accept", "accept_all", "alternative", "undo", "reason", "check")
+SCRIPTED = (
+    ("plan_edit", "draft", {"kind": ["reason"], "version": ["1"], "finding": (), "reason": (), "key": ()}),
+    (
+        "plan_edit",
+        "draft",
+        {"kind": EDITS, "version": ["1"], "target": (), "side": (), "point_1": (), "number": (), "key": ()},
+    ),
+    ("plan_override", "draft", {"reason": (), "version": ["1"]}),
+    ("photograph_answer", "doubted", {"code": ["another_person"], "answer": ["yes", "no"], "reason": ()}),
+    ("photograph_answer", "asked", {"code": ["mirrored"], "answer": ["yes", "no"], "reason": ()}),
+    ("take_points_back", "photograph", {"to": ["0"], "shown_version": ["1"]}),
+)
+"""Address, record and fields with what they may be; nothing: text."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +107,17 @@ def catalogue_of(world):
     clinician = client_of(world.ours.people[Role.CLINICIAN])
     _crawl(catalogue, known, Role.CLINICIAN.value, clinician, _others(world, linked), follows=False)
     catalogue.unlinked = catalogue.names - linked
+    catalogue.forms += _scripted(world)
     return catalogue
+
+
+def _scripted(world):
+    """Forms that only the scripts of the editors make up, and fields that pages show in rare states."""
+    for name, record, fields in SCRIPTED:
+        path = reverse(name, args=[world.ours.records[record].pk])
+        made = tuple(Field(one, "text", options=tuple(options)) for one, options in fields.items())
+        form = Form(path, "post", "application/x-www-form-urlencoded", made)
+        yield Found(Role.CLINICIAN.value, path, path, "", name, room_of(resolve(path).func), form)
 
 
 def _others(world, linked):

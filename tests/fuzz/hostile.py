@@ -17,49 +17,168 @@ BOUNDARY = "a-boundary-of-the-tests"
 
 EMPTY = ("", " ", "\t\r\n", "\u00a0", "\u200b")
 LETTERS = (
-    "a\0b", "\0", "\x01\x02\x1b[31m", "\u202egnp.exe\u202c", "Z" + "\u0335\u0321" * 60, "\ufeffx", "\ufffe",
-    "\ud800", "\udfff\ud800", "\U0001f9d1\u200d\u2695\ufe0f", "İı", "ﬃ", "x" * LONG, "ä" * 401, "\r\nSet-Cookie: a=b",
-)  # fmt: skip
+    "a\0b",
+    "\0",
+    "\x01\x02\x1b[31m",
+    "\u202egnp.exe\u202c",
+    "Z" + "\u0335\u0321" * 60,
+    "\ufeffx",
+    "\ufffe",
+    "\ud800",
+    "\udfff\ud800",
+    "\U0001f9d1\u200d\u2695\ufe0f",
+    "İı",
+    "ﬃ",
+    "x" * LONG,
+    "ä" * 401,
+    "\r\nSet-Cookie: a=b",
+)
 MARKUP = (
-    f"<script>{MARKER}</script>", f'"><img src=x onerror={MARKER}>', f"'><{MARKER}>", f'" {MARKER}="1',
-    f"</textarea><{MARKER}>", f"</title><{MARKER}>", f"<!--{MARKER}-->", f"javascript:{MARKER}",
-    f"{{{{ {MARKER} }}}}{{% load %}}", f"%(name)s %s {{0}} {MARKER}", f"&lt;{MARKER}&gt;", f"=cmd|'/c {MARKER}'!A1",
-)  # fmt: skip
+    f"<script>{MARKER}</script>",
+    f'"><img src=x onerror={MARKER}>',
+    f"'><{MARKER}>",
+    f'" {MARKER}="1',
+    f"</textarea><{MARKER}>",
+    f"</title><{MARKER}>",
+    f"<!--{MARKER}-->",
+    f"javascript:{MARKER}",
+    f"{{{{ {MARKER} }}}}{{% load %}}",
+    f"%(name)s %s {{0}} {MARKER}",
+    f"&lt;{MARKER}&gt;",
+    f"=cmd|'/c {MARKER}'!A1",
+)
 SQL = ("' OR 1=1 --", "'; DROP TABLE patients_patient; --", "%", "_", "\\", "1; SELECT pg_sleep(9)")
 NUMBERS = (
-    "0", "-0", "-1", "1", "+5", " 5 ", "1e400", "1e999999999", "-1e999999999", "1e-999999999", "NaN", "sNaN",
-    "inf", "-Infinity", "1_000", "0x10", "1,5", "½", "٣", "²", "0.0000000000000000000001", "1.005", "9" * 5000,
-    str(2**15), str(2**31), str(2**63), str(2**64), str(-(2**63) - 1), "99999.99", "1e5", "0.1e1",
-)  # fmt: skip
+    "0",
+    "-0",
+    "-1",
+    "1",
+    "+5",
+    " 5 ",
+    "1e400",
+    "1e999999999",
+    "-1e999999999",
+    "1e-999999999",
+    "NaN",
+    "sNaN",
+    "inf",
+    "-Infinity",
+    "1_000",
+    "0x10",
+    "1,5",
+    "½",
+    "٣",
+    "²",
+    "0.0000000000000000000001",
+    "1.005",
+    "9" * 5000,
+    str(2**15),
+    str(2**31),
+    str(2**63),
+    str(2**64),
+    str(-(2**63) - 1),
+    "99999.99",
+    "1e5",
+    "0.1e1",
+)
 DAYS = (
-    "0001-01-01", "9999-12-31", "0000-00-00", "10000-01-01", "29-Feb-2025", "29-Feb-2024", "02-03-2026",
-    "2026-13-45", "31.12.1899", "1-Jan-0001", "31-Dec-9999", "٢٠٢٦-٠١-٠١", "17-May-80", "today",
-)  # fmt: skip
+    "0001-01-01",
+    "9999-12-31",
+    "0000-00-00",
+    "10000-01-01",
+    "29-Feb-2025",
+    "29-Feb-2024",
+    "02-03-2026",
+    "2026-13-45",
+    "31.12.1899",
+    "1-Jan-0001",
+    "31-Dec-9999",
+    "٢٠٢٦-٠١-٠١",
+    "17-May-80",
+    "today",
+)
 MOMENTS = (
-    "0001-01-01T00:00", "9999-12-31T23:59", "0001-01-01 00:00:00+14:00", "9999-12-31T23:59:59-12:00",
-    "2026-03-29T02:30", "2026-10-25T02:30", "2026-01-01T24:00", "25:61", "00:00:60", "1e9",
-)  # fmt: skip
-PLACES = ("../../etc/passwd", "//evil.example/", "https://evil.example/", "/\\evil.example", "\\\\host\\share", "/")
+    "0001-01-01T00:00",
+    "9999-12-31T23:59",
+    "0001-01-01 00:00:00+14:00",
+    "9999-12-31T23:59:59-12:00",
+    "2026-03-29T02:30",
+    "2026-10-25T02:30",
+    "2026-01-01T24:00",
+    "25:61",
+    "00:00:60",
+    "1e9",
+)
+PLACES = (
+    "../../etc/passwd",
+    "//evil.example/",
+    "https://evil.example/",
+    "/\\evil.example",
+    "\\\\host\\share",
+    "/",
+)
 STRUCTURES = (
-    "{}", "[]", "null", "true", "[" * 100_000, '{"a":"\\ud800"}', '{"a":NaN}', '{"id":1,"type":"public-key"}', "\"\\u0000\"",
-)  # fmt: skip
-WORDS = ("undefined", "None", "False", "[object Object]", "on", "yes", "no", "left", "LEFT", "given", "signed")
+    "{}",
+    "[]",
+    "null",
+    "true",
+    "[" * 100_000,
+    '{"a":"\\ud800"}',
+    '{"a":NaN}',
+    '{"id":1,"type":"public-key"}',
+    '"\\u0000"',
+)
+WORDS = (
+    "undefined",
+    "None",
+    "False",
+    "[object Object]",
+    "on",
+    "yes",
+    "no",
+    "left",
+    "LEFT",
+    "given",
+    "signed",
+)
 VALUES = (*EMPTY, *LETTERS, *MARKUP, *SQL, *NUMBERS, *DAYS, *MOMENTS, *PLACES, *STRUCTURES, *WORDS)
 
 FILE_NAMES = (
-    "rest.jpg", "../../../etc/passwd", "..\\..\\x.jpg", "a\0.jpg", "", ".", "x" * 5000 + ".jpg", f"<{MARKER}>.jpg",
-    'a".jpg', "a\r\nX: y.jpg", "\u202egpj.exe", "CON", "a;b.jpg", "\ud800.jpg",
-)  # fmt: skip
+    "rest.jpg",
+    "../../../etc/passwd",
+    "..\\..\\x.jpg",
+    "a\0.jpg",
+    "",
+    ".",
+    "x" * 5000 + ".jpg",
+    f"<{MARKER}>.jpg",
+    'a".jpg',
+    "a\r\nX: y.jpg",
+    "\u202egpj.exe",
+    "CON",
+    "a;b.jpg",
+    "\ud800.jpg",
+)
 
 
 def contents():
     """Bytes that call themselves a picture."""
     whole = picture()
     return (
-        whole, b"", b"\0", whole[:100], whole[:-2], b"\xff\xd8\xff", b"GIF89a" + b"\0" * 20,
-        b"<svg xmlns='http://www.w3.org/2000/svg' onload='x'/>", b"%PDF-1.7", b"BM" + b"\xff" * 60,
-        b"\x89PNG\r\n\x1a\n" + b"\xff" * 40, b"II*\0" + b"\xff" * 40, b"not a picture" * 1000,
-    )  # fmt: skip
+        whole,
+        b"",
+        b"\0",
+        whole[:100],
+        whole[:-2],
+        b"\xff\xd8\xff",
+        b"GIF89a" + b"\0" * 20,
+        b"<svg xmlns='http://www.w3.org/2000/svg' onload='x'/>",
+        b"%PDF-1.7",
+        b"BM" + b"\xff" * 60,
+        b"\x89PNG\r\n\x1a\n" + b"\xff" * 40,
+        b"II*\0" + b"\xff" * 40,
+        b"not a picture" * 1000,
+    )
 
 
 @dataclass(frozen=True)
@@ -94,9 +213,19 @@ class Filling:
 
 
 MEANT = {
-    "units": "100", "saline_ml": "2.5", "given_units": "2.5", "point": "1", "lot": "C1", "expiry": "2099-12-31",
-    "planned_time": "09:30", "resolved": "", "follow_up": "", "passkey": "", "cleared_flags": None, "once": None,
-}  # fmt: skip
+    "units": "100",
+    "saline_ml": "2.5",
+    "given_units": "2.5",
+    "point": "1",
+    "lot": "C1",
+    "expiry": "2099-12-31",
+    "planned_time": "09:30",
+    "resolved": "",
+    "follow_up": "",
+    "passkey": "",
+    "cleared_flags": None,
+    "once": None,
+}
 """By the name of a field, where its kind does not say what is allowed; None: not sent."""
 
 
@@ -141,6 +270,19 @@ def _meant(one):
         return None
     is_day = any(word in one.name for word in ("day", "date", "onset", "_on", "start", "follow_up"))
     return (today - timedelta(days=3)).strftime("%d-%b-%Y") if is_day else "words"
+
+
+SHARP = ("a\0b", "x" * LONG, "9" * 5000)
+"""PostgreSQL keeps no NUL, a column has its length, and Python reads no number of so many digits."""
+
+
+def sharp_fillings(form):
+    """Each field that takes any text, with each of `SHARP`; the others as they are meant."""
+    for one in form.fields:
+        if one.is_secret or one.options or one.kind == "file":
+            continue
+        for value in SHARP:
+            yield Filling({**plausible(form), one.name: [value]}, is_multipart="multipart" in form.enctype)
 
 
 def fillings(form, world):
@@ -206,5 +348,7 @@ def _multipart(values):
                 content = value.content
             if isinstance(content, str):
                 content = content.encode("utf-8", "surrogatepass")
-            pieces.append(f"--{BOUNDARY}\r\n{head}\r\n\r\n".encode("utf-8", "surrogatepass") + content + b"\r\n")
+            pieces.append(
+                f"--{BOUNDARY}\r\n{head}\r\n\r\n".encode("utf-8", "surrogatepass") + content + b"\r\n"
+            )
     return b"".join(pieces) + f"--{BOUNDARY}--\r\n".encode()

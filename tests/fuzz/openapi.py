@@ -7,7 +7,15 @@ from tests.fuzz.forms import patterns, room_of
 from tests.fuzz.sending import ALLOWED
 
 FORM, MULTIPART = "application/x-www-form-urlencoded", "multipart/form-data"
-ANSWERS = ("text/html", "application/json", "image/jpeg", "image/png", "image/svg+xml", "text/csv", "text/plain")
+ANSWERS = (
+    "text/html",
+    "application/json",
+    "image/jpeg",
+    "image/png",
+    "image/svg+xml",
+    "text/csv",
+    "text/plain",
+)
 _PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
 _TURNED_OFF = "absent"
 """View of the addresses that allauth has and the clinic has not."""
@@ -17,7 +25,11 @@ def document_of(world, catalogue):
     """Every address: GET with what may follow its question mark, and POST with the fields of its forms."""
     paths = {}
     for route, name, view in patterns():
-        if route.startswith(("^", "account/^")) or getattr(view, "__name__", "") == _TURNED_OFF or name is None:
+        if (
+            route.startswith(("^", "account/^"))
+            or getattr(view, "__name__", "") == _TURNED_OFF
+            or name is None
+        ):
             continue
         path = "/" + _PARAMETER.sub(r"{\2}", route)
         operations = {"parameters": [_path_parameter(world, *found) for found in _PARAMETER.findall(route)]}
@@ -79,9 +91,14 @@ def _query_parameter(name):
 
 
 def _body(forms):
-    shapes = [_shape(form) for form in forms] or [{"type": "object", "additionalProperties": {"type": "string"}}]
+    shapes = [_shape(form) for form in forms] or [
+        {"type": "object", "additionalProperties": {"type": "string"}}
+    ]
     kind = MULTIPART if any(form.enctype == MULTIPART for form in forms) else FORM
-    return {"required": True, "content": {kind: {"schema": shapes[0] if len(shapes) == 1 else {"anyOf": shapes}}}}
+    return {
+        "required": True,
+        "content": {kind: {"schema": shapes[0] if len(shapes) == 1 else {"anyOf": shapes}}},
+    }
 
 
 def _shape(form):
@@ -106,7 +123,9 @@ def _schema(one):
     if one.kind == "number":
         edges = {"min": "minimum", "max": "maximum"}
         return {"type": "number"} | {
-            edges[name]: float(value) for name, value in one.limits.items() if name in edges and _is_number(value)
+            edges[name]: float(value)
+            for name, value in one.limits.items()
+            if name in edges and _is_number(value)
         }
     formats = {"date": "date", "datetime-local": "date-time", "time": "time", "email": "email"}
     text = {"type": "string"} | ({"format": formats[one.kind]} if one.kind in formats else {})

@@ -161,7 +161,7 @@ class _Markup(HTMLParser):
         given = dict(attrs)
         if MARKER in tag or any(MARKER in name for name in given):
             self.faults.append(f"typed markup is a tag of the page: <{tag}>")
-        if tag == "script" and "src" not in given and given.get("type") not in {"application/json"}:
+        if tag == "script" and "src" not in given and given.get("type") != "application/json":
             self.faults.append("a script stands in the page")
         if "style" in given:
             self.faults.append(f"<{tag}> has a style attribute")

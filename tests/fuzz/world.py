@@ -110,6 +110,8 @@ def _visit_in_progress(small, by, family_name, words):
     small.records["asked"] = _photograph(
         visit, by, Expression.OPEN_SMILE, "questioned", question=question, mirrored="unknown"
     )
+    question = [asked(QuestionCode.ANOTHER_PERSON, "Another person?")]
+    small.records["doubted"] = _photograph(visit, by, Expression.BROW_RAISE, "questioned", question=question)
     refusal = {"code": "no_face", "sentence": "No face."}
     small.records["refused"] = _photograph(visit, by, Expression.PUCKER, "refused", refusal=refusal)
     small.records["draft"] = _draft(visit, by)
@@ -124,9 +126,7 @@ def _treatment_in_progress(small, by, family_name):
     plan = made.active_plan(visit, by)
     begun = start_treatment(by=by, plan_id=plan.pk)
     vial = made.vial(by)
-    begun = choose_vial(
-        by=by, pk=begun.pk, version=begun.version, vial_id=vial.pk, syringe="one_ml"
-    )
+    begun = choose_vial(by=by, pk=begun.pk, version=begun.version, vial_id=vial.pk, syringe="one_ml")
     fresh = made.active_plan(
         clinic_plans.planned_visit(
             by, clinic_plans.asked_patient(by, family_name=family_name), day=timezone.localdate()

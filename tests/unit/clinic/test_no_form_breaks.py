@@ -1,28 +1,44 @@
 """Whatever is typed or sent into any form, the clinic refuses it or keeps it: it never breaks.
 
-More examples: FACIALIS_FUZZ_EXAMPLES=200. They are the same in each run; FACIALIS_FUZZ_SEED=random draws others.
+More examples: FACIALIS_FUZZ_EXAMPLES=200. They are the same in each run; FACIALIS_FUZZ_SEED=7 draws others.
 """
 
+import gc
 import os
 from collections import Counter
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
-from facialis.clinic.accounts.models import Role
+from facialis.clinic.photographs import incoming
 from tests.fuzz.forms import NOBODY, catalogued_world
-from tests.fuzz.hostile import VALUES, Filling, fillings, plausible
+from tests.fuzz.hostile import VALUES, Filling, fillings, plausible, sharp_fillings
 from tests.fuzz.html_forms import page_of
 from tests.fuzz.sending import chain_faults, client_of, fingerprint_of, send, undone
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.slow,
+    # Django leaves it to the collector to close the first files of a request whose later ones are broken.
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
 
-EXAMPLES = int(os.environ.get("FACIALIS_FUZZ_EXAMPLES", "8"))
-SEED = os.environ.get("FACIALIS_FUZZ_SEED", "20")
+EXAMPLES = int(os.environ.get("FACIALIS_FUZZ_EXAMPLES", "5"))
+SEED = int(os.environ.get("FACIALIS_FUZZ_SEED", "20"))
 ROOMS = (
-    "accounts", "audit", "followup", "grading", "measurements", "patients", "photographs", "plans", "research",
-    "site", "treatments", "visits",
-)  # fmt: skip
+    "accounts",
+    "audit",
+    "followup",
+    "grading",
+    "measurements",
+    "patients",
+    "photographs",
+    "plans",
+    "research",
+    "site",
+    "treatments",
+    "visits",
+)
 WITHOUT_FORMS = frozenset({"research"})
 SHORT_TEXT = 120
 SUMMARIES = frozenset({"error-summary", "refusal", "callout--stop"})
@@ -66,9 +82,12 @@ def test_no_form_breaks(room, found, senders):
     faults = Counter()
     for one in forms:
         client = senders[one.role]
-        for fault in _sent(one, client, Filling(plausible(one.form)), theirs):
-            faults[f"{one.label}: as meant: {fault}"] += 1
+        for filling in (Filling(plausible(one.form)), *sharp_fillings(one.form)):
+            for fault in _sent(one, client, filling, theirs):
+                faults[f"{one.label}: {fault}, such as of {_differing(filling, one.form)}"] += 1
         faults += _fuzzed(one, client, world, theirs)
+    gc.collect()
+    assert not list(incoming.folder().iterdir()), "an upload was left lying"
     assert not faults, "\n".join(f"{count} x {fault}" for fault, count in faults.most_common())
 
 
@@ -91,7 +110,7 @@ def test_the_audit_holds_after_everything_that_was_sent(found, senders):
 def _fuzzed(one, client, world, theirs):
     faults = Counter()
 
-    @seed(int(SEED) if SEED.isdecimal() else os.urandom(8))
+    @seed(SEED)
     @settings(
         max_examples=EXAMPLES,
         database=None,
@@ -103,12 +122,15 @@ def _fuzzed(one, client, world, theirs):
     @given(fillings(one.form, world))
     def breaks_nothing(filling):
         for fault in _sent(one, client, filling, theirs):
-            faults[f"{one.label}: {fault}"] += 1
-            if len(faults) < 40 and "FACIALIS_FUZZ_SHOW" in os.environ:
-                print(fault, filling.short())
+            faults[f"{one.label}: {fault}, such as of {str(filling.short())[:400]}"] += 1
 
     breaks_nothing()
     return faults
+
+
+def _differing(filling, form):
+    meant = plausible(form)
+    return {name: str(value)[:30] for name, value in filling.values.items() if meant.get(name) != value}
 
 
 def _sent(one, client, filling, theirs):
