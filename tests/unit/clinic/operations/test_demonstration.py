@@ -38,7 +38,9 @@ def test_it_never_mixes_with_records_that_are_there():
 
 def test_the_past_is_made_by_actions_and_audited_in_order(monkeypatch):
     monkeypatch.setattr(story, "_with_pictures", lambda *_: None)
+    assert not story.is_there()
     team = story.tell(lambda _: None)
+    assert story.is_there()
     assert Patient.objects.count() == len(OTHERS)
     assert set(Visit.objects.values_list("status", flat=True)) == {"closed"}
     assert VisitNote.objects.filter(signature__isnull=False).count() == len(OTHERS)

@@ -52,6 +52,11 @@ class Team:
     """By the name for signing in."""
 
 
+def is_there() -> bool:
+    """Whether this clinic is the demonstration."""
+    return Clinic.objects.filter(name=CLINIC).exists()
+
+
 def require_empty() -> None:
     """Refuse where anybody works already; raises `NotEmptyError`."""
     if Clinic.objects.exists() or User.objects.exists():

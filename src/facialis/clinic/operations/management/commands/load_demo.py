@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from facialis.clinic.operations.demonstration.story import Team, require_empty, tell
+from facialis.clinic.operations.demonstration.story import Team, is_there, require_empty, tell
 from facialis.clinic.operations.programs import planner as planner_program
 from facialis.clinic.planner.client import Planner, PlannerUnavailableError
 from facialis.errors import FacialisError
@@ -25,6 +25,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Make the demonstration in an empty clinic; what cannot be is a sentence."""
+        if is_there():
+            self.stdout.write("The demonstration is there already; with a new FACIALIS_DATA it begins anew.")
+            return
         logging.disable(logging.INFO)  # a line for each of a hundred small tasks
         try:
             require_empty()
