@@ -123,6 +123,7 @@ class _Rows:
         from facialis.clinic.patients.search import search_text_of
 
         family, given = self._chance.choice(FAMILY), self._chance.choice(GIVEN)
+        born = date(1940, 1, 1) + timedelta(days=self._chance.randrange(23000))
         return Patient(
             id=self._key(),
             clinic=self._clinic,
@@ -130,9 +131,9 @@ class _Rows:
             pseudonym=f"F-{number:08d}",
             family_name=family,
             given_names=given,
-            birth_date=date(1940, 1, 1) + timedelta(days=self._chance.randrange(23000)),
+            birth_date=born,
             sex=self._chance.choice(("female", "male")),
-            search_text=search_text_of(family, given, f"R-{number:06d}"),
+            search_text=search_text_of(family, given, f"R-{number:06d}", born),
             created_by=self._by,
         )
 

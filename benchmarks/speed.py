@@ -67,7 +67,7 @@ def _warm(folder: Path) -> None:
 
 def _run(*arguments: str) -> None:
     # Our own program, with arguments from this file alone.
-    subprocess.run([str(FACIALIS), *arguments], check=True, capture_output=True)  # noqa: S603
+    subprocess.run([str(FACIALIS), *arguments], check=True, capture_output=True)
 
 
 def _seconds(work: Callable[[], None]) -> float:

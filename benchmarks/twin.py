@@ -62,7 +62,7 @@ def in_new_processes() -> None:
 
     def start(folder: str) -> None:
         # Our own program, with arguments from this file alone.
-        subprocess.run(  # noqa: S603
+        subprocess.run(
             [sys.executable, "-c", code], check=True, env={**os.environ, FOLDER_SETTING: folder}
         )
 

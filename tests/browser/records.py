@@ -43,14 +43,9 @@ def another_clinic():
 
 def patient(by="clinician", palsy=True, **values):
     """A patient of the team's clinic, with a palsy; gives the key."""
-    from facialis.clinic.patients.search import search_text_of
     from tests.factories import clinic as made
 
     found = made.patient(_user(by), **values)
-    found.search_text = search_text_of(
-        found.family_name, found.given_names, found.record_number, found.birth_date
-    )
-    found.save()
     if palsy:
         made.palsy(found)
     return str(found.pk)
