@@ -117,6 +117,8 @@ def earlier_treatment_new(request: Request, pk: UUID) -> HttpResponse:
             saved = save_or_explain(
                 form, lambda: actions.add_earlier_treatment(by=request.user, patient=patient, **values)
             )
+        if saved is not None and is_answer:
+            return _saved(request, patient, "wishes_edit")
         if saved is not None:
             messages.success(request, _("Saved."))
             return redirect(_with_next(request, reverse("earlier_treatment_new", args=[patient.pk])))

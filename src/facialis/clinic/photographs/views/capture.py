@@ -47,6 +47,8 @@ def capture_progress(request: Request, pk: UUID) -> HttpResponse:
     grid = grid_of(current_photographs(visit), previous_photographs(visit))
     changed = grid.changed_since(request.GET.get("shown", ""))
     context = {"visit": visit, "grid": grid, "changed": changed, **_rights(request, visit)}
+    if changed:
+        context |= visit_context(request, visit, step="capture")
     return render(request, "photographs/progress.html", context)
 
 

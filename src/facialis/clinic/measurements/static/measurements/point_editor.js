@@ -49,6 +49,7 @@ const panel = new Panel(root, {
   zoomTo: (id) => {
     const { zone } = state.handles.get(id);
     if (drawing.isDense(id) && view.zone !== zone) zoneOf(zone);
+    else if (!view.shows(state.place(id))) view.face(); // chosen in the list while another part is enlarged
   },
 });
 

@@ -52,6 +52,12 @@ export class View {
     return [x + width / 2, y + height / 2];
   }
 
+  /** Whether a place of the picture is seen. */
+  shows([placeX, placeY]) {
+    const [x, y, width, height] = this.box;
+    return placeX >= x && placeX <= x + width && placeY >= y && placeY <= y + height;
+  }
+
   /** A place on the screen as a place in the picture. */
   at(clientX, clientY) {
     const point = new DOMPoint(clientX, clientY).matrixTransform(this.svg.getScreenCTM().inverse());

@@ -1,0 +1,126 @@
+"""Measures of a visit, the points behind them, and the map of synkinesis."""
+
+import time
+from contextlib import contextmanager
+
+from playwright.sync_api import expect
+
+from tests.browser.pages.hands import Keyboard, Touch
+
+ANSWERS_WITHIN_S = 30.0
+
+
+def open_points(person, visit, view) -> None:
+    """From the measures of one view to its points, with the key that the page names."""
+    person.open("measure", visit, query=f"?view={view}")
+    person.sees("RIGHT", "LEFT", "mm", within=person.main.locator(".workspace"))
+    if isinstance(person.hand, Keyboard):
+        person.page.keyboard.press("e")
+    else:
+        person.hand.press(person.main.locator("[data-edit-points]"))
+    person.page.wait_for_url("**/points/")
+    expect(person.main.locator("[data-handle]").first).to_be_attached()
+
+
+def size_iris_by_arrows(person, side, presses=6) -> None:
+    """Choose the edge of an iris in the list and push it with the arrow keys: the scale of every row."""
+    with _rows_change(person, are_all=True):
+        _pick(person, f"{side}.iris_diameter")
+        for _ in range(presses):
+            person.page.keyboard.press("ArrowRight")
+
+
+def move_by_taps(person, handle, dx, dy) -> None:
+    """Choose a point and tap where it belongs, in pixels of the screen; by keyboard: type where."""
+    with _rows_change(person):
+        _pick(person, handle)
+        if isinstance(person.hand, Keyboard):
+            x, y = person.main.locator("[data-x]"), person.main.locator("[data-y]")
+            person.hand.write(x, f"{float(x.input_value()) + dx / 5:.1f}")
+            person.hand.write(y, f"{float(y.input_value()) + dy / 5:.1f}")
+            person.page.keyboard.press("Tab")
+            return
+        x, y = _place(person, handle)
+        to = (x + dx, y + dy)
+        if isinstance(person.hand, Touch):
+            person.page.touchscreen.tap(*to)
+        else:
+            person.page.mouse.click(*to)
+
+
+def drag(person, handle, dx, dy) -> None:
+    """Drag a point with the mouse or a finger; by keyboard: with the arrows, ten pixels at once."""
+    with _rows_change(person):
+        if isinstance(person.hand, Keyboard):
+            _pick(person, handle)
+            person.page.keyboard.press("Shift+ArrowRight" if dx > 0 else "Shift+ArrowLeft")
+            return
+        person.press("Face")
+        x, y = _place(person, handle)
+        steps = [(x + dx * part / 8, y + dy * part / 8) for part in range(9)]
+        if isinstance(person.hand, Touch):
+            _drag_with_finger(person.page, steps)
+            return
+        person.page.mouse.move(*steps[0])
+        person.page.mouse.down()
+        for step in steps[1:]:
+            person.page.mouse.move(*step)
+        person.page.mouse.up()
+
+
+def save_points(person) -> None:
+    """Save, and see the measures of the new points."""
+    moved = person.main.locator("[data-count]")
+    expect(moved).to_contain_text("Not saved: 3 moved")
+    person.press("Save points")
+    person.page.wait_for_url("**/measure/**")
+    person.sees("Points version 1, placed by")
+
+
+@contextmanager
+def _rows_change(person, are_all=False):
+    """What is read from the chosen point shows other numbers; of the size of the iris depends everything."""
+    texts = "(rows) => rows.map((row) => [row.closest('.row-list').className + row.dataset.measure, row.textContent])"
+    rows = person.main.locator("[data-rows] .row-list:not(.row-list--about) .butterfly")
+    before = dict(rows.evaluate_all(texts))
+    in_mm = {name for name, text in before.items() if " mm" in text}  # angles know no scale
+    yield
+    end = time.monotonic() + ANSWERS_WITHIN_S
+    read_from_it = person.main.locator("[data-rows] .row-list--about .butterfly")
+    while True:
+        after = dict(rows.evaluate_all(texts))
+        changed = {name for name in before if before[name] != after.get(name)}
+        if changed >= in_mm or (changed and not are_all) or time.monotonic() > end:
+            break
+        person.page.wait_for_timeout(50)
+    assert changed, "no row changed"
+    assert read_from_it.count() > 0, "the rows that are read from the point do not stand first"
+    if are_all:
+        assert changed >= in_mm, f"these rows did not change: {in_mm - changed}"
+
+
+def _pick(person, handle) -> None:
+    """In the list of all points."""
+    button = person.page.locator(f'[data-pick="{handle}"]')
+    fold = person.main.locator("details", has=button)
+    if fold.get_attribute("open") is None:
+        person.hand.press(fold.locator("summary"))
+    person.hand.press(button)
+    expect(button).to_have_attribute("aria-pressed", "true")
+
+
+def _place(person, handle):
+    """Where a point is on the screen, once that is seen."""
+    target = person.main.locator(f'[data-handle="{handle}"] .handle__target')
+    target.evaluate("(element) => element.scrollIntoView({ block: 'center', behavior: 'instant' })")
+    box = target.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def _drag_with_finger(page, steps) -> None:
+    tools = page.context.new_cdp_session(page)
+    for number, (x, y) in enumerate(steps):
+        kind = "touchMove" if number else "touchStart"
+        tools.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]})
+    tools.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    tools.detach()

@@ -1,0 +1,99 @@
+"""A person of the clinic before a page: finds things by what they are called, and works them by hand."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.factories.clinic import PASSWORD
+
+
+class Person:
+    """Somebody with a browser.
+
+    Parameters
+    ----------
+    page : Page         Of Playwright.
+    hand : type         `Mouse`, `Touch` or `Keyboard`.
+    clinic              Its ``url(path)`` gives addresses, its ``path(name, ...)`` paths.
+    """
+
+    def __init__(self, page, hand, clinic) -> None:
+        self.page, self.hand, self.clinic = page, hand(page), clinic
+        self.main = page.locator("main")
+
+    def open(self, name, *arguments, query="") -> None:
+        """Go to a page by its name."""
+        self.page.goto(self.clinic.url(self.clinic.path(name, *map(str, arguments)) + query))
+
+    def key_in_address(self) -> str:
+        """The key of the record that the page shows."""
+        return re.search(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", self.page.url).group()
+
+    def sees(self, *texts, within=None) -> None:
+        """What has to stand on the page, in any case of letters."""
+        for text in texts:
+            expect(within or self.main).to_contain_text(text, ignore_case=True, use_inner_text=True)
+
+    def sees_heading(self, text) -> None:
+        """The heading of the page."""
+        expect(self.page.get_by_role("heading", level=1)).to_contain_text(text)
+
+    def field(self, name, value=None, within=None):
+        """A field by its name; of several with this name, the one with a value."""
+        wanted = f'[name="{name}"]' + (f'[value="{value}"]' if value is not None else ":not([type=hidden])")
+        return (within or self.main).locator(wanted)
+
+    def write(self, name, text, within=None) -> None:
+        """Fill a field."""
+        self.hand.write(self.field(name, within=within), text)
+
+    def answer(self, name, value=None, within=None) -> None:
+        """Choose one of several answers, or tick a box."""
+        found = self.field(name, value, within)
+        if not found.is_checked():
+            self.hand.press(found)
+        expect(found).to_be_checked()
+
+    def choose(self, name, label, within=None) -> None:
+        """Choose in a list."""
+        self.hand.choose(self.field(name, within=within), label)
+
+    def press(self, name, within=None, exact=True) -> None:
+        """Press a button, or follow a link, by what it is called."""
+        scope = within or self.main
+        found = scope.get_by_role("button", name=name, exact=exact).or_(
+            scope.get_by_role("link", name=name, exact=exact)
+        )
+        self.hand.press(found.first)
+
+    def press_to(self, name, path, within=None, exact=True) -> None:
+        """Press what leads to another page, and wait for that."""
+        self.press(name, within, exact)
+        self.page.wait_for_url(re.compile(path))
+
+    def unfold(self, summary, within=None) -> None:
+        """Open what is folded."""
+        found = (within or self.main).locator("details", has=self.page.locator("summary", has_text=summary)).last
+        if found.get_attribute("open") is None:
+            self.hand.press(found.locator("summary"))
+
+    def proves_identity(self, within=None) -> None:
+        """Types the password that makes a signature."""
+        self.hand.write((within or self.main).locator("input[type=password]"), PASSWORD)
+
+
+def sign_in(person, username, password=PASSWORD) -> None:
+    """Sign in as a person does."""
+    person.page.goto(person.clinic.url("/account/login/"))
+    person.write("login", username)
+    person.write("password", password)
+    person.press("Sign in")
+    person.page.wait_for_url(lambda address: "/login/" not in address)
+
+
+def sign_out(person) -> None:
+    """Sign out by the menu."""
+    bar = person.page.locator("header")
+    person.hand.press(bar.locator("details[data-menu] summary"))
+    person.press("Sign out", within=bar)
+    person.sees_heading("Sign in")
