@@ -22,6 +22,20 @@ def photograph_of_upload(visit: Visit, upload_key: UUID) -> Photograph | None:
     return Photograph.objects.filter(visit=visit, upload_key=upload_key).first()
 
 
+def in_other_record(visit: Visit, original_sha256: str) -> Photograph | None:
+    """The same bytes in the record of another patient of the clinic, unless they were a mistake there."""
+    return (
+        Photograph.objects.filter(
+            visit__patient__clinic=visit.patient.clinic_id, original_sha256=original_sha256
+        )
+        .exclude(visit__patient=visit.patient_id)
+        .exclude(status=PhotoStatus.ENTERED_IN_ERROR)
+        .exclude(visit__status=VisitStatus.ENTERED_IN_ERROR)
+        .select_related("visit__patient")
+        .first()
+    )
+
+
 def previous_photographs(visit: Visit) -> dict[Expression, Photograph]:
     """The newest measured photograph of each expression from earlier visits, to take the same view again."""
     rows = (

@@ -20,10 +20,11 @@ class QuestionCode(StrEnum):
     EXPRESSION = "expression"
     ANOTHER_PERSON = "another_person"
     LABEL_NAME = "label_name"
+    SAME_FILE = "same_file"
 
 
-NEEDS_REASON = frozenset({QuestionCode.ANOTHER_PERSON})
-"""That a face is the patient's although it measures otherwise is a judgement; it says why."""
+NEEDS_REASON = frozenset({QuestionCode.ANOTHER_PERSON, QuestionCode.SAME_FILE})
+"""That a face is the patient's although something speaks against it is a judgement; it says why."""
 
 
 def asked(code: QuestionCode, sentence: str) -> Question:

@@ -43,10 +43,12 @@ def answer_label(code: str, answer: str) -> str:
         return {
             "another_person": _("Another person: remove it"),
             "expression": _("Something else: remove it"),
+            "same_file": _("Another patient: remove it here"),
         }.get(code, _("Remove it"))
     return {
         ("mirrored", "no"): _("Not mirrored"),
         ("mirrored", "yes"): _("Mirrored"),
         ("expression", "keep"): _("It shows what it was added as"),
         ("another_person", "keep"): _("It is this patient"),
+        ("same_file", "keep"): _("It is this patient"),
     }[code, answer]

@@ -21,7 +21,7 @@ from facialis.clinic.photographs import store
 from facialis.clinic.photographs.decoding.decoder import DecodedPicture, decode
 from facialis.clinic.photographs.label import is_same_name
 from facialis.clinic.photographs.models import MirroredChoice, Photograph, PhotoStatus
-from facialis.clinic.photographs.queries import PAST, photograph_of_upload
+from facialis.clinic.photographs.queries import PAST, in_other_record, photograph_of_upload
 from facialis.clinic.photographs.questions import Question, QuestionCode, answered, asked
 from facialis.clinic.photographs.words import expression_label
 from facialis.clinic.visits.models import ConsentKind, Visit
@@ -75,6 +75,7 @@ def add_photograph(visit: Visit, source: Path, upload: Upload, *, by: User) -> P
     _check_visit(visit)
     questions = _questions(visit, upload, by)
     content = source.read_bytes()
+    questions = [*_same_file_question(visit, content), *questions]
     decoded = decode(source, name=upload.file_name)
     names = _stored(decoded, content)
     try:
@@ -121,6 +122,19 @@ def _questions(visit: Visit, upload: Upload, by: User) -> list[Question]:
             )
         )
     return questions
+
+
+def _same_file_question(visit: Visit, content: bytes) -> list[Question]:
+    """A file that is another patient's already was most likely added to the wrong record, here or there."""
+    other = in_other_record(visit, sha256(content).hexdigest())
+    if other is None:
+        return []
+    sentence = _(
+        "This very file is in another patient's record, %(record)s, visit of %(day)s. Whose face is it? "
+        "If it is this patient's, have it marked as entered in error there."
+    )
+    there = {"record": other.visit.patient.record_number, "day": other.visit.day.strftime("%d-%b-%Y")}
+    return [asked(QuestionCode.SAME_FILE, sentence % there)]
 
 
 def _label_question(visit: Visit, upload: Upload, by: User) -> Question | None:

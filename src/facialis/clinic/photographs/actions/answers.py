@@ -28,6 +28,7 @@ ANSWERS = {
     QuestionCode.MIRRORED: (MirroredChoice.NO, MirroredChoice.YES, REMOVE),
     QuestionCode.EXPRESSION: (KEEP, REMOVE),
     QuestionCode.ANOTHER_PERSON: (KEEP, REMOVE),
+    QuestionCode.SAME_FILE: (KEEP, REMOVE),
 }
 
 
