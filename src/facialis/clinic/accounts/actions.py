@@ -150,6 +150,25 @@ def reset_access(*, by: User, member_id: int) -> tuple[User, str]:
     return member, password
 
 
+@transaction.atomic
+def change_clinic(*, by: User, name: str, emergency_contact: str) -> Clinic:
+    """Change the clinic's name and the telephone number on the patients' sheets."""
+    require(by, Act.MANAGE_ACCOUNTS)
+    clinic = Clinic.objects.select_for_update().get(pk=by.clinic_id)
+    clinic.name, clinic.emergency_contact = name.strip(), emergency_contact.strip()
+    if not any(sign.isdigit() for sign in clinic.emergency_contact):
+        raise FieldsError(
+            {"emergency_contact": _("A telephone number has digits. Type it as people dial it.")}
+        )
+    try:
+        clinic.full_clean()
+    except ValidationError as refused:
+        raise FieldsError({n: " ".join(words) for n, words in refused.message_dict.items()}) from refused
+    clinic.save()
+    record(Verb.ADMINISTER, "accounts.clinic", by=by, record_id=clinic.pk, details={"done": "changed"})
+    return clinic
+
+
 def _locked_member(by: User, member_id: int) -> User:
     return User.objects.select_for_update().get(pk=member_id, clinic=by.clinic_id)
 

@@ -14,6 +14,7 @@ from allauth.mfa.webauthn.forms import (
     ReauthenticateWebAuthnForm,
 )
 from django.core.exceptions import ValidationError
+from django.forms import HiddenInput, JSONField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -51,6 +52,20 @@ class ActivateAppForm(_WithoutPlaceholders, ActivateTOTPForm):
     """The first code of an authenticator app."""
 
 
+class PasskeyAnswerField(JSONField):
+    """What a browser says for a passkey; what no browser says is refused, and breaks nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(widget=HiddenInput)
+
+    def to_python(self, value: Any) -> Any:
+        """The answer as allauth reads it."""
+        try:
+            return super().to_python(value)
+        except (ValueError, RecursionError):  # a number of thousands of digits, brackets without an end
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+
 class _AuditedPasskey:
     """Audits an answer of a passkey that does not count."""
 
@@ -68,17 +83,31 @@ class _AuditedPasskey:
 class PasskeyAuthenticateForm(_AuditedPasskey, AuthenticateWebAuthnForm):
     """Second step of signing in."""
 
+    credential = PasskeyAnswerField()
+
 
 class PasskeyLoginForm(_AuditedPasskey, LoginWebAuthnForm):
     """Signing in with a passkey alone."""
+
+    credential = PasskeyAnswerField()
 
 
 class PasskeyProofForm(_AuditedPasskey, ReauthenticateWebAuthnForm):
     """Proving again who one is."""
 
+    credential = PasskeyAnswerField()
+
+
+class PasskeyForSignatureForm(ReauthenticateWebAuthnForm):
+    """Proving with a signature who one is; who asks for it audits."""
+
+    credential = PasskeyAnswerField()
+
 
 class AddPasskeyForm(AddWebAuthnForm):
     """A new passkey; it can sign in alone unless the person says otherwise."""
+
+    credential = PasskeyAnswerField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -10,12 +10,12 @@ from allauth.account.adapter import get_adapter
 from allauth.mfa.base.forms import ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
-from allauth.mfa.webauthn.forms import ReauthenticateWebAuthnForm
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from facialis.clinic.accounts.forms import PasskeyForSignatureForm
 from facialis.clinic.accounts.models import User
 from facialis.clinic.accounts.pages import Request
 from facialis.clinic.accounts.sign_ins import audit_failure
@@ -106,7 +106,7 @@ def _check_code(user: User, code: str) -> None:
 
 
 def _check_passkey(user: User, answer: str) -> None:
-    proof = ReauthenticateWebAuthnForm(user=user, data={"credential": answer})
+    proof = PasskeyForSignatureForm(user=user, data={"credential": answer})
     if proof.is_valid():
         proof.cleaned_data["credential"].record_usage()
         return

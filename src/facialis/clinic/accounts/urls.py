@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from facialis.clinic.accounts.views.absent import absent
+from facialis.clinic.accounts.views.clinic import clinic_edit
 from facialis.clinic.accounts.views.identity import keep_session, passkey_options
 from facialis.clinic.accounts.views.team import (
     team,
@@ -15,6 +16,7 @@ from facialis.clinic.accounts.views.team import (
 urlpatterns = [
     path("passkey/", passkey_options, name="identity_passkey"),
     path("session/", keep_session, name="keep_session"),
+    path("clinic/", clinic_edit, name="clinic_edit"),
     path("team/", team, name="team"),
     path("team/new/", team_member_new, name="team_member_new"),
     path("team/<int:pk>/", team_member, name="team_member"),

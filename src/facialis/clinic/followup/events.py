@@ -9,6 +9,22 @@ from facialis.toxins.adverse_events import adverse_events
 from facialis.toxins.emergency import ManagementStep, UnknownComplicationError, management_of
 
 OTHER = "other"
+OF_THE_CLINIC = (
+    "trouble_breathing",
+    "trouble_speaking",
+    "allergic_reaction",
+    "general_weakness",
+    "urinary_incontinence",
+    "visual_loss",
+    "wrong_side",
+    "wrong_dose",
+    "no_effect",
+)
+"""What the patient's sheet warns of and no table counts; mistakes of treatment; that nothing came of it."""
+ONE_SIDED = frozenset(
+    {"eyelid_ptosis", "brow_ptosis", "lagophthalmos", "dry_eye", "epiphora", "superficial_punctate_keratitis"}
+)
+"""Events of a lid, a brow or an eye: without its side the report helps nobody."""
 NOT_OF_ONE_PATIENT = frozenset({"any_event", "neutralising_antibodies", "facial_paresis"})
 """Of the table, but no event that a patient reports."""
 
@@ -17,6 +33,10 @@ MANAGED_AS = {
     "oral_incompetence_drinking": "oral_incompetence",
     "difficulty_chewing": "oral_incompetence",
     "dysphagia": "systemic_botulism",
+    "trouble_breathing": "systemic_botulism",
+    "trouble_speaking": "systemic_botulism",
+    "general_weakness": "systemic_botulism",
+    "allergic_reaction": "anaphylaxis",
 }
 """Events whose management stands under another word."""
 
@@ -39,9 +59,9 @@ SEVERITIES: dict[str, str | Promise] = {
 
 @cache
 def event_kinds() -> tuple[str, ...]:
-    """Codes of the events that the toxins' table knows, and 'other'."""
+    """Codes of the events that the toxins' table knows, those of the clinic, and 'other'."""
     known = dict.fromkeys(event.event for event in adverse_events() if event.event not in NOT_OF_ONE_PATIENT)
-    return (*known, OTHER)
+    return (*known, *(code for code in OF_THE_CLINIC if code not in known), OTHER)
 
 
 def event_words(kind: str) -> str:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from facialis.anatomy.injection_targets import InjectionTarget
 from facialis.anatomy.side_roles import SideRole
 from facialis.anatomy.sides import Side
+from facialis.clinic.plans.rows import rows_of
 from facialis.clinic.treatments.dilutions import PointDraw, draws_of
 from facialis.clinic.treatments.models import PointStatus, Treatment, TreatmentPoint
 from facialis.planning.case.treatments import role_of
@@ -17,6 +18,8 @@ class Item:
     """One needle on the checklist."""
 
     row: TreatmentPoint
+    number: int
+    """Of its target's circles in the pictures of the plan; 0 for a point that was not planned."""
     name: str
     side: str
     """LEFT, RIGHT, or empty on the midline."""
@@ -50,7 +53,11 @@ def checklist_of(treatment: Treatment, points: list[TreatmentPoint]) -> list[Ite
     word = treatment.plan.visit.patient.palsy.affected_side
     affected = Side(word) if word else None
     draws = draws_of(treatment, points)
-    return [_item(point, affected, draws.get(point.pk)) for point in points]
+    numbers = {(row.place.target, row.place.side or ""): row.number for row in rows_of(treatment.plan)}
+    return [
+        _item(point, affected, draws.get(point.pk), numbers.get((point.target, point.side), 0))
+        for point in points
+    ]
 
 
 def totals_of(points: Sequence[TreatmentPoint]) -> Totals:
@@ -70,11 +77,12 @@ def deviations_of(points: Sequence[TreatmentPoint]) -> list[TreatmentPoint]:
     return [p for p in points if p.status in {PointStatus.CHANGED, PointStatus.SKIPPED, PointStatus.ADDED}]
 
 
-def _item(point: TreatmentPoint, affected: Side | None, draw: PointDraw | None) -> Item:
+def _item(point: TreatmentPoint, affected: Side | None, draw: PointDraw | None, number: int) -> Item:
     side = Side(point.side) if point.side else None
     role = role_of(InjectionTarget(point.target), side, affected)
     return Item(
         point,
+        number,
         point.target.replace("_", " "),
         side.label if side is not None else "",
         role.value if role is not None else "",

@@ -65,7 +65,9 @@ class VialForm(forms.Form):
 class VialChoiceForm(forms.Form):
     """Which vial, and which syringe."""
 
-    vial = forms.ModelChoiceField(label=_("Vial"), queryset=Vial.objects.none(), empty_label=None)
+    vial = forms.ModelChoiceField(
+        label=_("Vial"), queryset=Vial.objects.none(), empty_label=_("choose the vial in your hand")
+    )
     syringe = forms.ChoiceField(label=_("Syringe"))
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -130,7 +132,6 @@ class SignTreatmentForm(IdentityForm):
         given = treatment.given_at or timezone.now()
         self.fields["given_at"].initial = timezone.localtime(given).replace(second=0, microsecond=0)
         self.fields["note"].initial = treatment.note
-        self.fields["version"].initial = treatment.version
 
 
 class ReasonForm(forms.Form):

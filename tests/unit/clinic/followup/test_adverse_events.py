@@ -14,6 +14,7 @@ from facialis.clinic.followup.actions.adverse_events import (
 from facialis.clinic.followup.events import MANAGED_AS, event_kinds, what_to_do
 from facialis.clinic.followup.models import AdverseEvent
 from facialis.clinic.kernel.errors import FieldsError, StaleVersionError
+from facialis.toxins.emergency import emergency_signs
 from tests.factories import clinic as made
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +55,7 @@ def report(clinician, patient, **changes):
         ({"seriousness": "serious", "criteria": ["boredom"]}, "criteria"),
         ({"seriousness": "perhaps"}, "seriousness"),
         ({"side": "both"}, "side"),
+        ({"side": ""}, "side"),
         ({"severity": "awful"}, "severity"),
     ],
 )
@@ -94,6 +96,19 @@ def test_a_drooping_lid_comes_with_what_the_sources_say_to_do():
     assert all(what_to_do(kind) for kind in MANAGED_AS)
     assert set(MANAGED_AS) <= set(event_kinds())
     assert what_to_do("bruising") == ()
+
+
+def test_every_emergency_of_the_patients_sheet_can_be_reported():
+    codes = {
+        "double_vision": "diplopia",
+        "double_vision_with_trouble_swallowing": "dysphagia",
+        "drooping_lid": "eyelid_ptosis",
+        "eye_pain_with_loss_of_vision": "visual_loss",
+        "red_or_painful_eye": "superficial_punctate_keratitis",
+        "swelling_hives_wheeze": "allergic_reaction",
+        "trouble_swallowing": "dysphagia",
+    }
+    assert {codes.get(sign.code, sign.code) for sign in emergency_signs()} <= set(event_kinds())
 
 
 def test_the_form_keeps_what_was_typed_and_says_what_is_wrong(client, clinician, patient):

@@ -3,6 +3,7 @@ from django.utils import timezone
 
 from facialis.clinic.treatments.actions.giving import choose_vial, start_treatment
 from tests.factories import clinic as made
+from tests.factories.clinic_plans import consent
 
 
 @pytest.fixture
@@ -10,11 +11,18 @@ def clinician(db):  # noqa: ARG001  the fixture opens the database
     return made.user(made.clinic())
 
 
+def consented_plan(patient, by, choices=made.CHOICES):
+    """A signed plan of today whose patient consents."""
+    visit = made.visit(patient, timezone.localdate())
+    consent(visit, by)
+    return made.active_plan(visit, by, choices)
+
+
 @pytest.fixture
 def plan(clinician):
     patient = made.patient(clinician)
     made.palsy(patient, affected_side="left")
-    return made.active_plan(made.visit(patient, timezone.localdate()), clinician)
+    return consented_plan(patient, clinician)
 
 
 @pytest.fixture

@@ -21,8 +21,15 @@ from facialis.clinic.treatments.actions.signing import amend_treatment, mark_tre
 from facialis.clinic.treatments.models import Treatment
 from facialis.clinic.treatments.queries import last_treatment, planning_treatments
 from tests.factories import clinic as made
+from tests.factories.clinic_plans import consent
 
 pytestmark = pytest.mark.django_db
+
+
+def consented_visit(patient, by):
+    visit = made.visit(patient, timezone.localdate())
+    consent(visit, by)
+    return visit
 
 
 def signed(clinician, treatment, **changes):
@@ -90,11 +97,8 @@ def test_the_time_of_a_treatment_is_neither_in_the_future_nor_long_ago(clinician
 def test_a_vial_does_not_give_more_than_it_holds_to_all_its_patients(clinician, given):
     other = made.patient(clinician)
     made.palsy(other)
-    plan = made.active_plan(
-        made.visit(other, timezone.localdate()),
-        clinician,
-        [{"target": "mentalis", "side": "left", "point": 1, "amount": "95"}],
-    )
+    dose = {"target": "mentalis", "side": "left", "point": 1, "amount": "95"}
+    plan = made.active_plan(consented_visit(other, clinician), clinician, [dose])
     second = start_treatment(by=clinician, plan_id=plan.pk)
     given.refresh_from_db()
     choose_vial(by=clinician, pk=second.pk, version=None, vial_id=given.vial_id, syringe="one_ml")
@@ -178,6 +182,29 @@ def test_a_plan_of_another_day_is_not_given(clinician):
     plan = made.active_plan(made.visit(patient, timezone.localdate() - timedelta(days=1)), clinician)
     with pytest.raises(NotNowError, match="Amend it for today"):
         start_treatment(by=clinician, plan_id=plan.pk)
+
+
+def test_without_consent_a_signed_plan_is_not_given(clinician, plan):
+    consent(plan.visit, clinician, "withdrawn")
+    with pytest.raises(NotNowError, match="consent to the treatment is not given, or was withdrawn"):
+        start_treatment(by=clinician, plan_id=plan.pk)
+
+
+def test_what_was_given_though_the_record_speaks_against_it_needs_its_reason(clinician, given):
+    consent(given.plan.visit, clinician, "withdrawn")
+    with pytest.raises(FieldsError, match="write why") as refused:
+        signed(clinician, given, note="done")
+    assert "note" in refused.value.errors
+    done = signed(clinician, given, note="Withdrawn after the last point was given.")
+    assert "withdrawn" in done.signature.document["objections"][0]
+
+
+def test_nothing_is_given_before_a_vial_is_chosen(clinician, plan):
+    begun = start_treatment(by=clinician, plan_id=plan.pk)
+    with pytest.raises(FieldsError, match="vial"):
+        give_all_open(by=clinician, pk=begun.pk, version=None)
+    with pytest.raises(FieldsError, match="vial"):
+        note_point(by=clinician, pk=begun.pk, point_id=begun.points.first().pk, status="given")
 
 
 def test_starting_twice_finds_the_first(clinician, plan, started):

@@ -12,7 +12,7 @@ from facialis.clinic.accounts.models import User
 from facialis.clinic.accounts.permissions import Act, require
 from facialis.clinic.audit.actions import record
 from facialis.clinic.audit.models import Verb
-from facialis.clinic.followup.events import CRITERIA, OTHER, SEVERITIES, event_kinds
+from facialis.clinic.followup.events import CRITERIA, ONE_SIDED, OTHER, SEVERITIES, event_kinds
 from facialis.clinic.followup.models import AdverseEvent, Seriousness
 from facialis.clinic.kernel.errors import FieldsError, NotNowError
 from facialis.clinic.kernel.states import NoteStatus, SideChoice
@@ -111,6 +111,8 @@ def _wrong_words(event: AdverseEvent) -> dict[str, str]:
         errors["other"] = _("Say in a few words what happened.")
     if event.side not in {"", *SideChoice.values}:
         errors["side"] = _("Say LEFT, RIGHT, or leave it empty.")
+    elif not event.side and event.kind in ONE_SIDED:
+        errors["side"] = _("Say on which side: LEFT or RIGHT, the patient's.")
     if event.severity not in {"", *SEVERITIES}:
         errors["severity"] = _("Choose how severe it is.")
     return errors

@@ -15,6 +15,7 @@ from facialis.clinic.kernel.states import NoteStatus, PlanStatus
 from facialis.clinic.kernel.times import now, today
 from facialis.clinic.plans.models import Plan
 from facialis.clinic.treatments.dilutions import refusal_of
+from facialis.clinic.treatments.guards import objections_to
 from facialis.clinic.treatments.models import PointStatus, Treatment, TreatmentPoint, Vial
 from facialis.clinic.treatments.points import require_place
 from facialis.errors import FacialisError
@@ -27,7 +28,7 @@ def start_treatment(*, by: User, plan_id: UUID) -> Treatment:
 
     Raises
     ------
-    NotNowError     The plan is not active, or is for another day.
+    NotNowError     The plan is not active, is for another day, or the record now speaks against it.
     """
     require(by, Act.RECORD_TREATMENT)
     plan = Plan.objects.for_user(by).select_for_update().get(pk=plan_id)
@@ -43,6 +44,12 @@ def start_treatment(*, by: User, plan_id: UUID) -> Treatment:
         raise NotNowError(
             _("The plan was signed for %(day)s. Amend it for today, and sign it again, before it is given.")
             % {"day": plan.day.strftime("%d-%b-%Y")}
+        )
+    objections = objections_to(plan)
+    if objections:
+        raise NotNowError(
+            _("%(why)s Amend the plan first, so that it is checked against the record of today.")
+            % {"why": " ".join(objections)}
         )
     treatment = Treatment.objects.create(plan=plan, started_by=by)
     TreatmentPoint.objects.bulk_create(
@@ -102,7 +109,8 @@ def note_point(
 ) -> TreatmentPoint:
     """Say what happened at one point; every deviation has its reason.
 
-    A point is one person's at a time and each tap stands alone, so that no version is asked for.
+    Each tap stands alone and asks for no version; it raises the version, so that nobody signs a list that
+    somebody else has changed since.
     """
     treatment = _open(by, pk, None)
     point = treatment.points.select_for_update().filter(pk=point_id).first()
@@ -114,9 +122,12 @@ def note_point(
         raise FieldsError({"status": _("A point that was added is given; remove it, and add it anew.")})
     if point.status == PointStatus.ADDED:
         point.delete()
+        _save(treatment)
         _audit(Verb.CHANGE, by, treatment, {"point": point_id, "removed": True})
         return point
     reason = reason.strip()
+    if status in {PointStatus.GIVEN, PointStatus.CHANGED}:
+        _require_vial(treatment)
     if status in {PointStatus.CHANGED, PointStatus.SKIPPED} and not reason:
         raise FieldsError({"reason": _("Every deviation from the signed plan needs its reason. Write it.")})
     if status == PointStatus.CHANGED:
@@ -134,6 +145,7 @@ def note_point(
     point.status = status
     point.reason = reason if status in {PointStatus.CHANGED, PointStatus.SKIPPED} else ""
     point.save()
+    _save(treatment)
     _audit(
         Verb.CHANGE,
         by,
@@ -151,6 +163,7 @@ def note_point(
 def give_all_open(*, by: User, pk: UUID, version: int | None) -> int:
     """Mark every open point as given as planned; returns how many."""
     treatment = _open(by, pk, version)
+    _require_vial(treatment)
     points = list(treatment.points.select_for_update().filter(status=PointStatus.OPEN))
     for point in points:
         point.status, point.given_units = PointStatus.GIVEN, point.planned_units
@@ -166,6 +179,7 @@ def add_point(
 ) -> TreatmentPoint:
     """Record a needle that was not planned."""
     treatment = _open(by, pk, None)
+    _require_vial(treatment)
     if not reason.strip():
         raise FieldsError({"reason": _("A point that was not planned needs its reason. Write it.")})
     require_place(target, side, point)
@@ -183,8 +197,14 @@ def add_point(
         given_units=_positive(given_units),
         reason=reason.strip(),
     )
+    _save(treatment)
     _audit(Verb.CHANGE, by, treatment, {"added": target, "side": side, "units": str(added.given_units)})
     return added
+
+
+def _require_vial(treatment: Treatment) -> None:
+    if treatment.vial is None or not treatment.syringe:
+        raise FieldsError({"vial": _("Choose vial and syringe first: a dose is given from a vial.")})
 
 
 def _positive(units: Decimal | None) -> Decimal:

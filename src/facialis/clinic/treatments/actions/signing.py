@@ -17,11 +17,14 @@ from facialis.clinic.kernel.states import NoteStatus, PlanStatus
 from facialis.clinic.kernel.times import now
 from facialis.clinic.treatments.dilutions import exact, hours_since, refusal_of
 from facialis.clinic.treatments.documents import treatment_document
+from facialis.clinic.treatments.guards import objections_to
 from facialis.clinic.treatments.models import PointStatus, Treatment, TreatmentPoint
 from facialis.clinic.treatments.queries import units_given, units_taken_from
 
 MEANING = "I performed this treatment"
 LONGEST_BACKDATING = timedelta(hours=24)
+FEWEST_WORDS = 3
+"""Of a note that explains why something was given although the record spoke against it."""
 
 
 @transaction.atomic
@@ -45,12 +48,19 @@ def sign_treatment(
     if treatment.status != NoteStatus.PRELIMINARY:
         raise NotNowError(_("This treatment is %(status)s.") % {"status": treatment.get_status_display()})
     points = list(treatment.points.select_for_update())
+    objections = () if treatment.amends_id is not None else objections_to(treatment.plan)
     _require_complete(treatment, points, given_at)
+    if objections and len(note.split()) < FEWEST_WORDS:
+        raise FieldsError(
+            {
+                "note": _("%(why)s If it was given all the same, write why.") % {"why": " ".join(objections)},
+            }
+        )
     assert treatment.vial is not None  # noqa: S101  refused above
     treatment.given_at, treatment.note = given_at, note.strip()
     treatment.hours_since_reconstitution = hours_since(treatment.vial, given_at)
     with override("en"):  # the document is the same whatever language the page has
-        document = treatment_document(treatment, points)
+        document = treatment_document(treatment, points) | {"objections": list(objections)}
     patient_id = treatment.plan.visit.patient_id
     treatment.points.update(is_signed=True)
     if treatment.amends is not None:

@@ -11,11 +11,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from facialis.clinic.accounts.pages import Request, page
 from facialis.clinic.accounts.permissions import Act
 from facialis.clinic.accounts.reauthentication import require_identity
-from facialis.clinic.kernel.errors import FieldsError
+from facialis.clinic.kernel.errors import FieldsError, NotNowError
 from facialis.clinic.kernel.fields import add_errors
 from facialis.clinic.kernel.states import NoteStatus
 from facialis.clinic.kernel.times import now
+from facialis.clinic.plans.marks import diagram, photograph_of
 from facialis.clinic.plans.models import Plan
+from facialis.clinic.plans.rows import rows_of
 from facialis.clinic.treatments.actions.giving import (
     add_point,
     choose_vial,
@@ -33,6 +35,7 @@ from facialis.clinic.treatments.forms import (
     SignTreatmentForm,
     VialChoiceForm,
 )
+from facialis.clinic.treatments.guards import objections_to
 from facialis.clinic.treatments.models import Treatment
 from facialis.clinic.treatments.pages import open_treatment, whole_treatments
 from facialis.clinic.visits.navigation import visit_context
@@ -108,7 +111,10 @@ def treatment_point(request: Request, pk: UUID, point: int) -> HttpResponse:
 def treatment_all_given(request: Request, pk: UUID) -> HttpResponse:
     """Every open point was given as planned."""
     found = open_treatment(request, pk)
-    give_all_open(by=request.user, pk=pk, version=None)
+    try:
+        give_all_open(by=request.user, pk=pk, version=None)
+    except FieldsError as error:
+        raise NotNowError(str(error)) from error
     if getattr(request, "htmx", False):
         return _show(request, found, template="treatments/checklist.html")
     return redirect("treatment", pk=pk)
@@ -215,14 +221,34 @@ def _show(
     if template == "treatments/treatment.html":
         context |= visit_context(request, treatment.plan.visit, "treatment")
         context["amended_by"] = getattr(treatment, "amended_by", None)
+        context |= _pictures(treatment)
     if not context["is_signed"]:
         moment = now()
         context |= {
+            "objections": () if treatment.amends_id is not None else objections_to(treatment.plan),
             "vial_form": VialChoiceForm(user=request.user, treatment=treatment),
             "add_form": AddedPointForm(),
             "sign_form": SignTreatmentForm(treatment=treatment),
             "vial_refusal": None if treatment.vial is None else refusal_of(treatment.vial, moment),
             "vial_hours": None if treatment.vial is None else hours_since(treatment.vial, moment),
         }
+    else:
+        context["objections"] = (
+            treatment.signature.document.get("objections", ()) if treatment.signature else ()
+        )
     context |= forms_in_error
     return render(request, template, context, status=status)
+
+
+def _pictures(treatment: Treatment) -> dict[str, Any]:
+    """The signed plan on the patient's photograph, or on the drawn face where there is none."""
+    plan = treatment.plan
+    rows = [row for row in rows_of(plan) if row.chosen]
+    photo, drawn = photograph_of(plan.visit), diagram()
+    return {
+        "photo": photo,
+        "photo_marks": [] if photo is None else photo.marks(rows),
+        "diagram": drawn,
+        "diagram_marks": drawn.marks(rows),
+        "drawing": plan.proposal.get("drawing", {}).get("svg", ""),
+    }
