@@ -4,12 +4,15 @@ from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 
 from facialis.clinic.accounts.models import Role
 from facialis.clinic.audit.models import AuditEntry, Verb
 from facialis.clinic.kernel.errors import FieldsError, NotPermittedError, StaleVersionError
 from facialis.clinic.kernel.times import today
+from facialis.clinic.measurements.models import Measurement
 from facialis.clinic.patients.actions import SimilarPatientError, create_patient, edit_patient
+from facialis.clinic.patients.actions.history import save_palsy
 from facialis.clinic.patients.models import Patient
 from facialis.clinic.patients.search import find_patients
 from tests.factories import clinic as made
@@ -182,3 +185,16 @@ def test_reading_and_writing_are_audited(client, by):
         (Verb.CHANGE, "patients.patient"),
     ]
     assert AuditEntry.objects.last().details == {"fields": ["title"]}
+
+
+def test_another_affected_side_has_every_measured_visit_measured_anew():
+    by = made.user(made.clinic())
+    patient = made.patient(by)
+    palsy = made.palsy(patient, affected_side="left")
+    measured, other = made.visit(patient, date(2026, 3, 2)), made.visit(patient, date(2026, 5, 4))
+    Measurement.objects.create(visit=measured, number=1, document={}, document_sha256="", point_sets=[])
+    values = {"affected_side": "right", "onset": palsy.onset}
+    save_palsy(by=by, patient=patient, version=palsy.version, values=values)
+    asked = [task.args_kwargs["args"] for task in DBTaskResult.objects.all()]
+    assert asked == [[str(measured.pk)]]
+    assert str(other.pk) not in str(asked)

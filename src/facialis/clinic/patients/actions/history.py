@@ -57,7 +57,10 @@ def save_palsy(*, by: User, patient: Patient, version: int | None, values: Mappi
         )
     if errors:
         raise FieldsError(errors)
-    return _save(palsy, "patients.palsy", by=by, patient=patient, changed=changed)
+    saved = _save(palsy, "patients.palsy", by=by, patient=patient, changed=changed)
+    if "affected_side" in changed:
+        _measure_again(patient)
+    return saved
 
 
 @transaction.atomic
@@ -132,6 +135,14 @@ def _row(model: type[OfPatient], patient: Patient, version: int | None) -> OfPat
         # A form that was opened before there was a row has version 0, which no row has.
         return model.locked(patient.pk, version or 0)
     return model(patient=patient, version=0)
+
+
+def _measure_again(patient: Patient) -> None:
+    """Have every measured visit measured anew: what is involuntary depends on the affected side."""
+    from facialis.clinic.measurements.tasks import request_visit_measuring
+
+    for visit in patient.visits.filter(measurements__isnull=False).distinct():
+        request_visit_measuring(visit)
 
 
 def _assign(row: Any, values: Mapping[str, Any]) -> list[str]:
