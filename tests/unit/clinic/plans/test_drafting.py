@@ -187,7 +187,7 @@ def test_a_stop_that_may_be_overridden_is_overridden_by_name(visit, clinician, p
     plan = made.proposed_plan(visit, clinician)
     assert (plan.proposal_status, overridable_codes(plan)) == ("stopped", ("acute_phase",))
     with pytest.raises(FieldsError):
-        override_stop(by=clinician, plan_id=plan.pk, version=plan.version, reason=" ")
+        override_stop(by=clinician, plan_id=plan.pk, version=plan.version, reason="x")
     assistant = records.user(clinician.clinic, Role.ASSISTANT)
     with pytest.raises(NotPermittedError):
         override_stop(by=assistant, plan_id=plan.pk, version=plan.version, reason="Because.")

@@ -19,6 +19,7 @@ from facialis.clinic.plans.choices import stored
 from facialis.clinic.plans.last_session import last_session
 from facialis.clinic.plans.models import Plan, ProposalStatus
 from facialis.clinic.plans.overrides import overridable_codes
+from facialis.clinic.plans.reasons import told_reason
 from facialis.clinic.plans.tasks import propose_plan
 from facialis.clinic.visits.models import Visit
 from facialis.clinic.visits.queries import require_open
@@ -131,7 +132,8 @@ def override_stop(*, by: User, plan_id: UUID, version: int, reason: str) -> Plan
 
     Raises
     ------
-    FieldsError     No reason, or nothing that stops this plan may be overridden.
+    FieldsError     The reason tells nothing.
+    NotNowError     Nothing that stops this plan may be overridden.
     """
     require(by, Act.SIGN_PLAN)
     plan = locked_plan(by, plan_id, version)
@@ -139,11 +141,7 @@ def override_stop(*, by: User, plan_id: UUID, version: int, reason: str) -> Plan
     codes = overridable_codes(plan)
     if not codes:
         raise NotNowError(_("Nothing that stops this plan may be overridden. Remove what causes the stop."))
-    if not reason.strip():
-        raise FieldsError(
-            {"reason": _("Write why you go on in spite of the stop; it is signed with the plan.")}
-        )
-    plan.override = {"by": by.signature_name, "reason": reason.strip(), "codes": list(codes)}
+    plan.override = {"by": by.signature_name, "reason": told_reason(reason), "codes": list(codes)}
     _wait(plan)
     save_changed(plan, by)
     log_edit(plan, by, "override", after={"codes": list(codes)})

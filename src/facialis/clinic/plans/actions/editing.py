@@ -27,6 +27,7 @@ from facialis.clinic.plans.choices import (
 )
 from facialis.clinic.plans.judging import judge
 from facialis.clinic.plans.models import Plan, PlanEdit, ProposalStatus
+from facialis.clinic.plans.reasons import told_reason
 from facialis.clinic.plans.steps import point_numbers, require_on_step
 from facialis.clinic.plans.tasks import check_plan, keep_judged
 from facialis.clinic.visits.queries import require_open
@@ -132,7 +133,7 @@ def give_reason(edit: EditOf, *, finding: str, reason: str) -> Plan:
         if plan is None:
             return Plan.objects.for_user(edit.by).get(pk=edit.plan_id)
         _require_editable(plan)
-        before, text = plan.reasons.get(finding), reason.strip()
+        before, text = plan.reasons.get(finding), told_reason(reason) if reason.strip() else ""
         plan.reasons = {key: value for key, value in plan.reasons.items() if key != finding}
         if text:
             plan.reasons[finding] = text

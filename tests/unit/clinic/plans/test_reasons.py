@@ -1,0 +1,19 @@
+"""A reason that is read years later says something."""
+
+import pytest
+
+from facialis.clinic.kernel.errors import FieldsError
+from facialis.clinic.plans.reasons import told_reason
+
+
+@pytest.mark.parametrize(
+    "text", ["x", "", "ok ok ok ok ok", "xxxxxxxxxxxxxxx", "see notes", "1234567890 123"]
+)
+def test_what_tells_nothing_is_refused(text):
+    with pytest.raises(FieldsError, match="at least 10 characters"):
+        told_reason(text)
+
+
+@pytest.mark.parametrize("text", ["It is known.", "Größere Muskeln als üblich"])
+def test_a_few_words_are_a_reason(text):
+    assert told_reason(f"  {text} ") == text
