@@ -71,7 +71,7 @@ def clinic(browser):
 
 
 STEPPER = """<span data-stepper><button type="button" data-stepper-down>less</button>
-<input id="dose" type="number" min="0" max="2" step="0.1" value="0.2">
+<input id="dose" type="text" inputmode="decimal" data-min="0" data-max="2" data-step="0.1" value="0.2">
 <button type="button" data-stepper-up>more</button></span>"""
 
 
@@ -97,6 +97,19 @@ def test_a_dose_steps_exactly_and_stops_at_its_limits(clinic):
     dose.fill("0")
     assert less.is_disabled()
     assert more.is_enabled()
+
+
+def test_a_decimal_comma_is_kept_and_steps_as_a_point_does(clinic):
+    clinic.show(STEPPER)
+    dose = clinic.page.locator("#dose")
+    dose.fill("")
+    dose.press_sequentially("1,5")
+    assert dose.input_value() == "1,5"
+    clinic.page.get_by_text("more").click()
+    assert dose.input_value() == "1.6"
+    dose.fill("1,250")
+    clinic.page.get_by_text("more").click()
+    assert dose.input_value() == "1,250", "it could be 1.25 or 1250: the script does not guess"
 
 
 def test_a_form_is_sent_once_however_often_it_is_pressed(clinic):

@@ -13,6 +13,7 @@ from facialis.clinic.planner.plain import to_plain
 from facialis.clinic.planner.protocol import UNKNOWN_KEY
 from facialis.clinic.plans.choices import digest, dose_edits, needles_of
 from facialis.clinic.plans.models import Plan
+from facialis.clinic.plans.side_question import contradiction_of, finding_of
 
 EDIT_SECONDS = 6.0
 """A page does not wait longer for the planner; then the doses stand as not checked."""
@@ -29,7 +30,12 @@ def judge(plan: Plan, *, timeout_s: float | None = None) -> dict[str, Any]:
     It takes up to ``timeout_s``, else `EDIT_SECONDS`: it is called outside of transactions.
     """
     wait_s = EDIT_SECONDS if timeout_s is None else timeout_s
-    said: dict[str, Any] = {"digest": digest(plan.choices), "key": plan.planner_key, "is_checked": False}
+    said: dict[str, Any] = {
+        "digest": digest(plan.choices),
+        "key": plan.planner_key,
+        "is_checked": False,
+        "side": contradiction_of(plan.visit),
+    }
     if not plan.planner_key:
         return said | {"why": _("The proposal is still being made."), "is_forgotten": False}
     doses = dose_edits(needles_of(plan.choices), plan.product)
@@ -73,11 +79,17 @@ class Judged:
         return not self.is_checked and bool(self.plan.judged.get("is_forgotten"))
 
     @property
+    def side_contradiction(self) -> str:
+        """What the photographs say against the recorded side when these doses were judged; empty: nothing."""
+        return str(self.plan.judged.get("side", ""))
+
+    @property
     def findings(self) -> list[dict[str, Any]]:
-        """Of the rules, stops first, then of the model's limits; empty where nothing is checked."""
+        """Of the side, of the rules, then of the model's limits; empty where nothing is checked."""
         if not self.is_checked:
             return []
-        return [*self._judgement.get("findings", ()), *_of_limits(self.course)]
+        found = [*self._judgement.get("findings", ()), *_of_limits(self.course)]
+        return [*finding_of(self.side_contradiction), *found]
 
     @property
     def stops(self) -> list[dict[str, Any]]:

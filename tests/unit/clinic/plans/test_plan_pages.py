@@ -154,7 +154,9 @@ def test_the_second_editor_sees_who_did_what(browser, draft, clinician):
     ("fields", "words"),
     [
         ({"kind": "nothing"}, "no such edit"),
-        ({"kind": "place", "target": "frontalis", "side": "right", "point_1": "2,5"}, "written like 2.5"),
+        ({"kind": "place", "target": "frontalis", "side": "right", "point_1": "2,500"}, "2500 or as 2.5"),
+        ({"kind": "place", "target": "frontalis", "side": "right", "point_1": "abc"}, "one decimal mark"),
+        ({"kind": "place", "target": "frontalis", "side": "right", "point_1": "-1"}, "0 or more"),
         ({"kind": "place", "target": "frontalis", "side": "right", "point_1": "2.6"}, "between two steps"),
         ({"kind": "remove", "target": "deltoid", "side": "right"}, "no such target"),
         ({"kind": "alternative", "number": "x"}, "no such alternative"),
@@ -168,10 +170,47 @@ def test_an_edit_that_cannot_be_is_refused_in_words(fields, words, browser, draf
     assert made.fresh(draft).choices == []
 
 
+@pytest.mark.parametrize("typed", ["2,5", "2.5", " 2,5 "])
+def test_a_decimal_comma_is_a_decimal_point(typed, browser, draft):
+    page = edit(browser, draft, "place", target="frontalis", side="right", point_1=typed)
+    assert page.status_code == 200
+    assert [one["amount"] for one in made.fresh(draft).choices] == ["2.5"]
+    field = re.search(r'<input[^>]*id="dose-right-frontalis-1"[^>]*>', page.content.decode())[0]
+    assert 'type="text"' in field, "a number field of a browser drops the comma"
+    assert 'value="2.5"' in field
+
+
+def test_a_refused_dose_is_named_at_its_row_and_the_kept_one_is_shown(browser, draft):
+    edit(browser, draft, "place", target="frontalis", side="right", point_1="2.5")
+    page = edit(browser, draft, "place", target="frontalis", side="right", point_1="2.6")
+    assert page.status_code == 422
+    text = page.content.decode()
+    row = text[text.index('id="row-right-frontalis"') :]
+    row = row[: row.index("</li>")]
+    assert "between two steps" in row
+    assert "The plan keeps 2.5 units" in row
+    assert 'value="2.5"' in row
+    assert "2.6" not in re.search(r'<input[^>]*id="dose-right-frontalis-1"[^>]*>', row)[0]
+    assert text.count("plan-row--refused") == 1
+
+
+def test_a_reason_that_tells_nothing_is_refused_at_its_field(browser, accepted, planner):
+    planner.findings = [made.finding("above_total_range", "warn", ("frontalis", "RIGHT"))]
+    edit(browser, accepted, "check")
+    page = edit(browser, accepted, "reason", finding="above_total_range:RIGHT frontalis", reason="x")
+    assert page.status_code == 422
+    text = page.content.decode()
+    field = re.search(r'<textarea[^>]*aria-invalid="true"[^>]*>x</textarea>.*?</form>', text, re.DOTALL)
+    assert "at least 10 characters" in field[0]
+    assert made.fresh(accepted).reasons == {}
+
+
 def test_what_a_person_types_is_never_markup(browser, accepted, planner):
     planner.findings = [made.finding("above_total_range", "warn", ("frontalis", "RIGHT"))]
     edit(browser, accepted, "check")
-    edit(browser, accepted, "reason", finding="above_total_range:RIGHT frontalis", reason="<b>bold</b>")
+    edit(
+        browser, accepted, "reason", finding="above_total_range:RIGHT frontalis", reason="<b>bold</b> enough"
+    )
     text = browser.get(address("plan_editor", accepted)).content.decode()
     assert "<b>bold</b>" not in text
     assert "&lt;b&gt;bold&lt;/b&gt;" in text

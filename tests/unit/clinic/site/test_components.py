@@ -121,7 +121,8 @@ def test_a_stepper_writes_its_number_as_browsers_read_it():
             "site/components/stepper.html",
             {"id": "d", "name": "d", "value": 2.5, "max": 10.5, "step": 0.5, "label": "Dosis"},
         )
-    assert 'value="2.5" min="0" max="10.5" step="0.5"' in html
+    assert 'value="2.5" data-min="0" data-max="10.5" data-step="0.5"' in html
+    assert 'type="text" inputmode="decimal"' in html, "a number field of a browser drops a decimal comma"
 
 
 def test_a_side_on_the_healthy_half_is_marked():

@@ -13,7 +13,9 @@ from django.views.decorators.http import require_GET, require_POST
 from facialis.clinic.accounts.pages import Request, page
 from facialis.clinic.accounts.permissions import Act
 from facialis.clinic.kernel.errors import ClinicError, FieldsError, StaleVersionError
+from facialis.clinic.kernel.fields import plain_text
 from facialis.clinic.kernel.states import PlanStatus
+from facialis.clinic.kernel.typed_numbers import typed_number
 from facialis.clinic.plans.actions import editing
 from facialis.clinic.plans.actions.editing import EditOf
 from facialis.clinic.plans.choices import MIDLINE, PlaceKey
@@ -25,10 +27,10 @@ from facialis.clinic.plans.queries import edits_after
 from facialis.clinic.plans.steps import point_numbers
 from facialis.clinic.plans.surroundings import surroundings_of
 from facialis.clinic.visits.navigation import visit_context
-from facialis.toxins.errors import InexactNumberError
-from facialis.toxins.exact import exact_number
 
 POINT = "point_"
+LONGEST_FINDING = 2000
+"""Letters of a rule's code and the places that it is about."""
 
 
 @require_GET
@@ -66,12 +68,24 @@ def plan_edit(request: Request, pk: UUID) -> HttpResponse:
         said["is_stale"] = True
     except ClinicError as error:
         status, said["refused"] = int(error.status), str(error)
+        said |= _refused_at(request.POST, str(error))
     found = plan_row(request, pk)
     if found.status != PlanStatus.DRAFT or not request.headers.get("X-Plan-Pieces"):
         return _whole_page(request, found, said, status)
     return render(
         request, "plans/pieces.html", editor_context(found, with_drawing=False) | said, status=status
     )
+
+
+def _refused_at(given: QueryDict, sentence: str) -> dict[str, Any]:
+    """Where on the page the sentence of a refusal stands, beside its top."""
+    kind = given.get("kind")
+    if kind == "place":
+        return {"refused_row": {"key": _place_key(given).word, "sentence": sentence}}
+    if kind == "reason":
+        typed = given.get("reason", "")
+        return {"refused_reason": {"key": given.get("finding"), "sentence": sentence, "typed": typed}}
+    return {}
 
 
 def _whole_page(request: Request, found: Plan, said: dict[str, Any], status: int) -> HttpResponse:
@@ -89,12 +103,8 @@ def _place(edit: EditOf, given: QueryDict) -> None:
     doses: dict[int, Fraction] = {}
     for name in given:
         if name.startswith(POINT):
-            text = str(given[name])
             number = _whole(name.removeprefix(POINT))
-            try:
-                doses[number] = exact_number(text.strip() or "0", _("The dose"))
-            except InexactNumberError as error:
-                raise FieldsError({name: str(error)}) from error
+            doses[number] = typed_number(str(given[name]).strip() or "0", name)
     editing.change_place(edit, place=_place_key(given), doses=doses)
 
 
@@ -115,7 +125,9 @@ _KINDS: Mapping[str, Callable[[EditOf, QueryDict], object]] = {
     "alternative": lambda edit, given: editing.take_alternative(edit, number=_whole(given.get("number"))),
     "undo": lambda edit, _given: editing.undo(edit),
     "reason": lambda edit, given: editing.give_reason(
-        edit, finding=given.get("finding", ""), reason=given.get("reason", "")
+        edit,
+        finding=plain_text(given.get("finding", ""), "finding", LONGEST_FINDING),
+        reason=plain_text(given.get("reason", ""), "reason"),
     ),
     "check": lambda edit, _given: editing.check_again(by=edit.by, plan_id=edit.plan_id),
 }

@@ -29,6 +29,7 @@ from facialis.clinic.plans.overrides import overridable_codes
 from facialis.clinic.plans.pages import open_plan
 from facialis.clinic.plans.prerequisites import record_facts
 from facialis.clinic.plans.queries import draft_plan, earlier_plans, signed_plan
+from facialis.clinic.plans.side_question import contradiction_of
 from facialis.clinic.site.once import once
 from facialis.clinic.visits.models import ConsentKind, Visit
 from facialis.clinic.visits.navigation import visit_context
@@ -156,6 +157,7 @@ def _show_grounds(
         "refusal": refusal,
         "session": session,
         "earlier": earlier_plans(visit, draft),
+        "side_contradiction": contradiction_of(visit),
     }
     return render(request, "plans/grounds.html", context, status=422 if form.errors else 200)
 

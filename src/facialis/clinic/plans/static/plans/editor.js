@@ -29,11 +29,11 @@ function later(form) {
   timers.set(name, setTimeout(() => send(form), WAIT_MS));
 }
 
-function answered(html, status, isLast) {
-  apply(html, { keepRows: !isLast });
+function answered(html, { name, status, isLast }) {
+  apply(html, { keepRows: !isLast, edited: name });
   const bar = document.getElementById("plan-bar");
   if (status < 400) say(bar.dataset.says);
-  else document.getElementById("plan-notice").scrollIntoView({ block: "nearest" });
+  else (document.querySelector("[data-refused]") ?? document.getElementById("plan-notice")).scrollIntoView({ block: "nearest" });
   document.querySelector("[data-plan-stale]")?.focus();
   waitForCheck();
 }
@@ -78,7 +78,8 @@ editor.addEventListener("submit", (event) => {
 });
 editor.addEventListener("change", (event) => {
   const form = event.target.closest?.("form[data-changes]");
-  if (form && event.target.checkValidity()) later(form);
+  // Whatever was typed: the server refuses what cannot be, in words, and its answer shows what is kept.
+  if (form) later(form);
 });
 // What is not saved yet is not lost by leaving the page without a word.
 addEventListener("beforeunload", (event) => {

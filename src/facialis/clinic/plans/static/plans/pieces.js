@@ -1,8 +1,13 @@
 // The pieces of an answer take the place of those on the page; focus and what was open stay.
 
-/** Put the pieces of an answer into the page. Rows that are still being edited are kept as they are. */
-export function apply(html, { keepRows }) {
+/**
+ * Put the pieces of an answer into the page. Rows that are still being edited are kept as they are, but for
+ * one that was refused: no field goes on showing what is not in the plan. What was refused in another row
+ * stays written there until that row is edited again (``edited``: the key of the row that this answers).
+ */
+export function apply(html, { keepRows, edited }) {
   const answer = new DOMParser().parseFromString(html, "text/html");
+  keepRefusals(answer, edited);
   const focus = remember();
   for (const piece of answer.querySelectorAll("[data-piece]")) {
     const old = document.getElementById(piece.id);
@@ -16,7 +21,20 @@ export function apply(html, { keepRows }) {
     }
     window.htmx?.process(made);
   }
+  const refused = answer.querySelector(".plan-row--refused");
+  if (keepRows && refused?.id === `row-${edited}`) {
+    document.getElementById(refused.id)?.replaceWith(document.adoptNode(refused));
+  }
   giveBack(focus);
+}
+
+function keepRefusals(answer, edited) {
+  for (const old of document.querySelectorAll(".plan-row--refused")) {
+    const again = answer.getElementById(old.id);
+    if (!again || edited?.endsWith(old.dataset.row) || again.querySelector("[data-refused]")) continue;
+    again.classList.add("plan-row--refused");
+    again.querySelector(".plan-points-form")?.after(document.importNode(old.querySelector("[data-refused]"), true));
+  }
 }
 
 function remember() {

@@ -1,7 +1,10 @@
 // Points of a target: used or not, and the first press of "more" begins with a sensible dose instead of one step.
 
+import { numberOf } from "../site/js/numbers.js";
+
+/** Whether the point is not used. What is no number is not "not used": the server says what is wrong with it. */
 function isOff(input) {
-  return !(Number(input.value) > 0);
+  return input.value.trim() === "" || numberOf(input.value) === 0;
 }
 
 function set(input, value) {
@@ -25,7 +28,8 @@ document.addEventListener("click", (event) => {
   }
 }, { capture: true });
 
-document.addEventListener("input", (event) => {
+// Not at each key: a dose of 0.5 begins with 0, and its field would vanish under the finger.
+document.addEventListener("change", (event) => {
   const point = event.target.closest?.(".plan-point");
   if (!point) return;
   const off = isOff(event.target);

@@ -58,10 +58,10 @@ export class Queue {
     const [name, data] = first;
     this.#waiting.delete(name);
     data.set("version", document.getElementById("plan-bar").dataset.version);
-    this.#send(data);
+    this.#send(name, data);
   }
 
-  async #send(data) {
+  async #send(name, data) {
     this.#isBusy = true;
     let answer = null;
     try {
@@ -83,7 +83,7 @@ export class Queue {
       this.#failed = data;
       this.#onFailure(() => {
         this.#failed = null;
-        this.#send(data);
+        this.#send(name, data);
       });
       return;
     }
@@ -92,7 +92,9 @@ export class Queue {
       this.#waiting.clear(); // they were meant for doses that somebody else has changed
       this.#held.clear();
     }
-    this.#onAnswer(answer.html, answer.status, this.#waiting.size === 0 && this.#held.size === 0);
+    if (answer.status >= 400) this.#afterwards.length = 0; // who wanted to go on stays, and sees what was refused
+    const isLast = this.#waiting.size === 0 && this.#held.size === 0;
+    this.#onAnswer(answer.html, { name, status: answer.status, isLast });
     this.#next();
   }
 }
