@@ -8,340 +8,119 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("audit", "0001_initial"),
-        ("visits", "0001_initial"),
+        ('audit', '0001_initial'),
+        ('visits', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Plan",
+            name='Plan',
             fields=[
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("draft", "draft"),
-                            ("active", "active"),
-                            ("completed", "completed"),
-                            ("revoked", "revoked"),
-                            ("entered_in_error", "entered in error"),
-                        ],
-                        default="draft",
-                        max_length=20,
-                    ),
-                ),
-                ("product", models.CharField(max_length=40)),
-                ("day", models.DateField()),
-                ("prerequisites", models.JSONField(default=dict)),
-                ("override", models.JSONField(blank=True, null=True)),
-                (
-                    "proposal_status",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "Waiting"),
-                            ("ready", "Ready"),
-                            ("stopped", "Stopped"),
-                            ("failed", "Failed"),
-                        ],
-                        default="waiting",
-                        max_length=10,
-                    ),
-                ),
-                ("proposal_error", models.CharField(blank=True, max_length=400)),
-                ("planner_key", models.CharField(blank=True, max_length=64)),
-                ("inputs", models.JSONField(default=dict)),
-                ("proposal", models.JSONField(default=dict)),
-                ("choices", models.JSONField(default=list)),
-                ("judged", models.JSONField(default=dict)),
-                ("reasons", models.JSONField(default=dict)),
-                ("status_reason", models.CharField(blank=True, max_length=400)),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("changed_at", models.DateTimeField(auto_now=True)),
-                (
-                    "amends",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="amended_by",
-                        to="plans.plan",
-                    ),
-                ),
-                (
-                    "changed_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "copied_from",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="plans.plan",
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "ranges_confirmed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "signature",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="plan",
-                        to="audit.signature",
-                    ),
-                ),
-                (
-                    "visit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="plans", to="visits.visit"
-                    ),
-                ),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('status', models.CharField(choices=[('draft', 'draft'), ('active', 'active'), ('completed', 'completed'), ('revoked', 'revoked'), ('entered_in_error', 'entered in error')], default='draft', max_length=20)),
+                ('product', models.CharField(max_length=40)),
+                ('day', models.DateField()),
+                ('prerequisites', models.JSONField(default=dict)),
+                ('override', models.JSONField(blank=True, null=True)),
+                ('proposal_status', models.CharField(choices=[('waiting', 'Waiting'), ('ready', 'Ready'), ('stopped', 'Stopped'), ('failed', 'Failed')], default='waiting', max_length=10)),
+                ('proposal_error', models.CharField(blank=True, max_length=400)),
+                ('planner_key', models.CharField(blank=True, max_length=64)),
+                ('inputs', models.JSONField(default=dict)),
+                ('proposal', models.JSONField(default=dict)),
+                ('choices', models.JSONField(default=list)),
+                ('judged', models.JSONField(default=dict)),
+                ('reasons', models.JSONField(default=dict)),
+                ('status_reason', models.CharField(blank=True, max_length=400)),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('changed_at', models.DateTimeField(auto_now=True)),
+                ('amends', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='amended_by', to='plans.plan')),
+                ('changed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('copied_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plans.plan')),
+                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('ranges_confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('signature', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='plan', to='audit.signature')),
+                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='visits.visit')),
             ],
             options={
-                "ordering": ("-created_at",),
+                'ordering': ('-created_at',),
             },
         ),
         migrations.CreateModel(
-            name="HistoricalPlan",
+            name='HistoricalPlan',
             fields=[
-                ("version", models.PositiveIntegerField(default=1)),
-                ("id", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("draft", "draft"),
-                            ("active", "active"),
-                            ("completed", "completed"),
-                            ("revoked", "revoked"),
-                            ("entered_in_error", "entered in error"),
-                        ],
-                        default="draft",
-                        max_length=20,
-                    ),
-                ),
-                ("product", models.CharField(max_length=40)),
-                ("day", models.DateField()),
-                ("prerequisites", models.JSONField(default=dict)),
-                ("override", models.JSONField(blank=True, null=True)),
-                (
-                    "proposal_status",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "Waiting"),
-                            ("ready", "Ready"),
-                            ("stopped", "Stopped"),
-                            ("failed", "Failed"),
-                        ],
-                        default="waiting",
-                        max_length=10,
-                    ),
-                ),
-                ("proposal_error", models.CharField(blank=True, max_length=400)),
-                ("planner_key", models.CharField(blank=True, max_length=64)),
-                ("choices", models.JSONField(default=list)),
-                ("reasons", models.JSONField(default=dict)),
-                ("status_reason", models.CharField(blank=True, max_length=400)),
-                ("created_at", models.DateTimeField(blank=True, editable=False)),
-                ("changed_at", models.DateTimeField(blank=True, editable=False)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.TextField(null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "changed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "ranges_confirmed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "signature",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="audit.signature",
-                    ),
-                ),
-                (
-                    "visit",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="visits.visit",
-                    ),
-                ),
-                (
-                    "amends",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="plans.plan",
-                    ),
-                ),
-                (
-                    "copied_from",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="plans.plan",
-                    ),
-                ),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('id', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
+                ('status', models.CharField(choices=[('draft', 'draft'), ('active', 'active'), ('completed', 'completed'), ('revoked', 'revoked'), ('entered_in_error', 'entered in error')], default='draft', max_length=20)),
+                ('product', models.CharField(max_length=40)),
+                ('day', models.DateField()),
+                ('prerequisites', models.JSONField(default=dict)),
+                ('override', models.JSONField(blank=True, null=True)),
+                ('proposal_status', models.CharField(choices=[('waiting', 'Waiting'), ('ready', 'Ready'), ('stopped', 'Stopped'), ('failed', 'Failed')], default='waiting', max_length=10)),
+                ('proposal_error', models.CharField(blank=True, max_length=400)),
+                ('planner_key', models.CharField(blank=True, max_length=64)),
+                ('choices', models.JSONField(default=list)),
+                ('reasons', models.JSONField(default=dict)),
+                ('status_reason', models.CharField(blank=True, max_length=400)),
+                ('created_at', models.DateTimeField(blank=True, editable=False)),
+                ('changed_at', models.DateTimeField(blank=True, editable=False)),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.TextField(null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('changed_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('created_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('ranges_confirmed_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('signature', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='audit.signature')),
+                ('visit', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='visits.visit')),
+                ('amends', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='plans.plan')),
+                ('copied_from', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='plans.plan')),
             ],
             options={
-                "verbose_name": "historical plan",
-                "verbose_name_plural": "historical plans",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
+                'verbose_name': 'historical plan',
+                'verbose_name_plural': 'historical plans',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name="PlanEdit",
+            name='PlanEdit',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.PositiveIntegerField()),
-                ("kind", models.CharField(max_length=20)),
-                ("before", models.JSONField(null=True)),
-                ("after", models.JSONField(null=True)),
-                ("suggested", models.JSONField(null=True)),
-                ("at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="edits", to="plans.plan"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveIntegerField()),
+                ('kind', models.CharField(max_length=20)),
+                ('before', models.JSONField(null=True)),
+                ('after', models.JSONField(null=True)),
+                ('suggested', models.JSONField(null=True)),
+                ('at', models.DateTimeField(auto_now_add=True)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='edits', to='plans.plan')),
             ],
             options={
-                "ordering": ("plan", "number"),
+                'ordering': ('plan', 'number'),
             },
         ),
         migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "draft")), fields=("visit",), name="plan_one_draft"
-            ),
+            model_name='plan',
+            constraint=models.UniqueConstraint(condition=models.Q(('status', 'draft')), fields=('visit',), name='plan_one_draft'),
         ),
         migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "active")), fields=("visit",), name="plan_one_active"
-            ),
+            model_name='plan',
+            constraint=models.UniqueConstraint(condition=models.Q(('status', 'active')), fields=('visit',), name='plan_one_active'),
         ),
         migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("signature__isnull", True), ("status__in", ["draft", "entered_in_error", "revoked"])
-                    ),
-                    models.Q(("signature__isnull", False), models.Q(("status", "draft"), _negated=True)),
-                    _connector="OR",
-                ),
-                name="plan_active_only_with_signature",
-            ),
+            model_name='plan',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signature__isnull', True), ('status__in', ['draft', 'entered_in_error', 'revoked'])), models.Q(('signature__isnull', False), models.Q(('status', 'draft'), _negated=True)), _connector='OR'), name='plan_active_only_with_signature'),
         ),
         migrations.AddConstraint(
-            model_name="planedit",
-            constraint=models.UniqueConstraint(fields=("plan", "number"), name="plan_edit_numbered"),
+            model_name='planedit',
+            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='plan_edit_numbered'),
         ),
     ]
