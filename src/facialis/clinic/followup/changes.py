@@ -5,7 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from facialis.report.butterfly import BEYOND_ERROR_SDS
+from facialis.report.words import measure_words
 
 Document = Mapping[str, Any]
 
@@ -21,6 +24,11 @@ class Change:
     after: float
     sd: float
     """Of the change: the errors of both measurements, as if nothing were shared between them."""
+
+    @property
+    def words(self) -> str:
+        """Name of the measure, as pages write it."""
+        return _(measure_words(self.name))
 
     @property
     def toward_symmetry(self) -> float:

@@ -5,7 +5,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.dateformat import format as format_date
+
 from facialis.clinic.followup.trends import Given, Reading, Trend
+from facialis.clinic.site.templatetags.clinic_format import day as day_words
 
 WIDTH, HEIGHT = 720.0, 220.0
 LEFT, RIGHT, TOP, BOTTOM = 56.0, 16.0, 30.0, 30.0
@@ -98,7 +101,7 @@ def chart_of(trend: Trend, given: Sequence[Given], days: tuple[date, date]) -> C
         tuple(
             Bar(x(one.day), round(x(min(one.day + EFFECT, last)) - x(one.day), 1), one.words) for one in given
         ),
-        tuple(Tick(x(day), day.strftime("%b %Y")) for day in _months(first, last)),
+        tuple(Tick(x(day), format_date(day, "M Y")) for day in _months(first, last)),
         tuple(
             Tick(y(low + n * step), f"{low + n * step:g}".replace("-", "−"))
             for n in range(count)
@@ -109,7 +112,7 @@ def chart_of(trend: Trend, given: Sequence[Given], days: tuple[date, date]) -> C
 
 
 def _dot(reading: Reading, x: float, y: Callable[[float], float]) -> Dot:
-    words = f"{reading.day.strftime('%d-%b-%Y')}: {reading.value:.1f}"
+    words = f"{day_words(reading.day)}: {reading.value:.1f}"
     if reading.sd is None:
         return Dot(x, y(reading.value), None, None, words)
     half = ERROR_SDS * reading.sd

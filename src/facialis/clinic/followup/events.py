@@ -3,6 +3,7 @@
 from functools import cache
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from facialis.toxins.adverse_events import adverse_events
@@ -66,7 +67,7 @@ def event_kinds() -> tuple[str, ...]:
 
 def event_words(kind: str) -> str:
     """'eyelid ptosis'."""
-    return kind.replace("_", " ")
+    return gettext(kind.replace("_", " "))
 
 
 def what_to_do(kind: str) -> tuple[ManagementStep, ...]:

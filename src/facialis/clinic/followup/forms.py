@@ -10,6 +10,7 @@ from facialis.clinic.followup.models import Seriousness
 from facialis.clinic.kernel.fields import DayField
 from facialis.clinic.kernel.states import SideChoice
 from facialis.clinic.patients.models import Patient
+from facialis.clinic.site.templatetags.clinic_format import day as day_words
 from facialis.clinic.treatments.models import Treatment
 from facialis.clinic.treatments.queries import treatments_of
 
@@ -60,7 +61,7 @@ class AdverseEventForm(forms.Form):
 def _treatment_words(treatment: Treatment) -> str:
     assert treatment.given_at is not None  # noqa: S101  signed
     assert treatment.vial is not None  # noqa: S101
-    return f"{treatment.given_at.strftime('%d-%b-%Y')}, {treatment.vial.product}"
+    return f"{day_words(treatment.given_at)}, {treatment.vial.product}"
 
 
 class EventChangeForm(forms.Form):

@@ -46,7 +46,7 @@ class ItemField(forms.Field):
         """Value and words of each answer, where there are few."""
         item = self.item
         if item.kind is AnswerKind.CHOICE:
-            return [(anchor.answer, anchor.answer.replace("_", " ")) for anchor in item.anchors]
+            return [(anchor.answer, _(anchor.answer.replace("_", " "))) for anchor in item.anchors]
         if item.kind is AnswerKind.YES_NO:
             return [(YES, _("yes")), (NO, _("no"))]
         return [(str(number), str(number)) for number in numbers_of(item)]
@@ -104,7 +104,7 @@ class InstrumentForm(VersionedForm):
         for item in instrument.items:
             self.fields[item.id] = ItemField(instrument, item)
         for option in instrument.options:
-            words = [(one, one.replace("_", " ")) for one in option.allowed]
+            words = [(one, _(one.replace("_", " "))) for one in option.allowed]
             self.fields[OPTION_PREFIX + option.name] = forms.ChoiceField(
                 label=_(option.name.replace("_", " ").capitalize()),
                 required=False,

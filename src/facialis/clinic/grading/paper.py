@@ -41,7 +41,7 @@ def paper_options(grading: Grading) -> list[tuple[str, str]]:
     return [
         (
             _(name.replace("_", " ").capitalize()),
-            _("not chosen") if value is None else value.replace("_", " "),
+            _("not chosen") if value is None else _(value.replace("_", " ")),
         )
         for name, value in grading.answers.get(OPTIONS, {}).items()
     ]

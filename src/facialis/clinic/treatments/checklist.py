@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from facialis.anatomy.injection_targets import InjectionTarget
 from facialis.anatomy.side_roles import SideRole
 from facialis.anatomy.sides import Side
@@ -83,7 +85,7 @@ def _item(point: TreatmentPoint, affected: Side | None, draw: PointDraw | None, 
     return Item(
         point,
         number,
-        point.target.replace("_", " "),
+        _(point.target.replace("_", " ")),
         side.label if side is not None else "",
         role.value if role is not None else "",
         draw,

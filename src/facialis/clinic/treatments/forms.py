@@ -12,6 +12,7 @@ from facialis.clinic.accounts.models import User
 from facialis.clinic.accounts.reauthentication import IdentityForm
 from facialis.clinic.kernel.fields import DayField, MomentField
 from facialis.clinic.kernel.states import SideChoice
+from facialis.clinic.site.templatetags.clinic_format import day as day_words
 from facialis.clinic.treatments.models import PointStatus, Treatment, Vial
 from facialis.clinic.treatments.queries import usable_vials
 from facialis.toxins.preparation import usual_dilutions
@@ -90,7 +91,7 @@ def vial_words(vial: Vial) -> str:
         "lot": vial.lot,
         "units": f"{vial.units.normalize():f}",
         "saline": f"{vial.saline_ml.normalize():f}",
-        "expiry": vial.expiry.strftime("%d-%b-%Y"),
+        "expiry": day_words(vial.expiry),
     }
 
 
@@ -108,7 +109,7 @@ class AddedPointForm(forms.Form):
     """A needle that was not planned."""
 
     target = forms.ChoiceField(
-        label=_("Target"), choices=[(t.value, t.value.replace("_", " ")) for t in InjectionTarget]
+        label=_("Target"), choices=[(t.value, _(t.value.replace("_", " "))) for t in InjectionTarget]
     )
     side = forms.ChoiceField(
         label=_("Side (the patient's)"), required=False, choices=[*SideChoice.choices, ("", _("midline"))]

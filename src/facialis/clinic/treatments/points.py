@@ -30,7 +30,7 @@ def require_place(target: str, side: str, point: int) -> None:
 
 def place_words(target: str, side: str, point: int) -> str:
     """'RIGHT corrugator, point 1'; 'procerus (midline), point 1'."""
-    name = target.replace("_", " ")
+    name = _(target.replace("_", " "))
     if not side:
         return _("%(name)s (midline), point %(point)d") % {"name": name, "point": point}
     return _("%(side)s %(name)s, point %(point)d") % {"side": Side(side).label, "name": name, "point": point}

@@ -18,6 +18,7 @@ from facialis.clinic.kernel.errors import FieldsError, NotNowError
 from facialis.clinic.kernel.states import NoteStatus, SideChoice
 from facialis.clinic.kernel.times import today
 from facialis.clinic.patients.models import Patient
+from facialis.clinic.site.templatetags.clinic_format import day as day_words
 from facialis.clinic.treatments.models import Treatment
 
 
@@ -126,7 +127,7 @@ def _wrong_days(event: AdverseEvent) -> dict[str, str]:
     elif given_at is not None and event.onset < timezone.localdate(given_at):
         errors["onset"] = _(
             "The onset is before the treatment on %(day)s. Correct the date, or choose another treatment."
-        ) % {"day": timezone.localdate(given_at).strftime("%d-%b-%Y")}
+        ) % {"day": day_words(timezone.localdate(given_at))}
     if event.resolved is not None and not event.onset <= event.resolved <= today():
         errors["resolved"] = _("It ended between its onset and today. Correct the date, or leave it empty.")
     return errors

@@ -19,6 +19,8 @@ from facialis.clinic.patients.models import Patient
 from facialis.clinic.patients.pages import open_patient
 from facialis.clinic.patients.queries import banner_of
 from facialis.clinic.photographs.models import Photograph, PhotoStatus
+from facialis.clinic.photographs.words import expression_label
+from facialis.clinic.site.templatetags.clinic_format import day as day_words
 from facialis.clinic.treatments.queries import treatments_of
 from facialis.clinic.visits.models import Visit, VisitStatus
 
@@ -50,7 +52,7 @@ def compare(request: Request, pk: UUID) -> HttpResponse:
         "after": after,
         "halves": halves,
         "expression": expression,
-        "expressions": [(one.value, one.value.replace("_", " ")) for one in NINE_PHOTOGRAPHS],
+        "expressions": [(one.value, expression_label(one)) for one in NINE_PHOTOGRAPHS],
         "view": "slider" if request.GET.get("view") == "slider" else "side",
         "shown": SHOWN,
         "between": [] if before is None or after is None else _between(patient, before, after),
@@ -95,7 +97,7 @@ def _between(patient: Patient, before: Visit, after: Visit) -> list[str]:
     for treatment in treatments_of(patient):
         day = treatment.plan.visit.day
         if before.day <= day < after.day and treatment.vial is not None:
-            found.append(f"{day.strftime('%d-%b-%Y')}, {treatment.vial.product}")
+            found.append(f"{day_words(day)}, {treatment.vial.product}")
     return found
 
 
@@ -128,6 +130,6 @@ def _sentence(changes: ChangeSummary | None) -> str:
 
 def _named(changes: tuple[Change, ...]) -> str:
     return ", ".join(
-        f"{one.name.replace('_', ' ')} ({one.before:+.1f} → {one.after:+.1f} {one.unit})".replace("-", "−")
+        f"{one.words} ({one.before:+.1f} → {one.after:+.1f} {one.unit})".replace("-", "−")
         for one in changes[:4]
     )

@@ -239,7 +239,7 @@ def _cell(
 
 def _words(expression: Expression, region: SynkinesisRegion, side: Side, size: float, sd: float) -> str:
     row = next((m for m in involuntary_movements() if (m.expression, m.region) == (expression, region)), None)
-    what = "" if row is None else measure_words(row.measure)
+    what = "" if row is None else _(measure_words(row.measure))
     way = _("rises") if row is not None and row.direction > 0 else _("falls")
     if region is SynkinesisRegion.EYE:
         what, way = _("lid gap"), _("narrows")

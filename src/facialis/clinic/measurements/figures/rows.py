@@ -117,7 +117,7 @@ def midline_rows(
         rows.append(
             MidlineRow(
                 name,
-                measure_words(name),
+                _(measure_words(name)),
                 "—" if measure.value is None else text,
                 measure.reason or "",
                 _change_words(change),
@@ -146,7 +146,7 @@ def _row(
     is_different = (
         found.value is not None and found.sd is not None and abs(found.value) > BEYOND_ERROR_SDS * found.sd
     )
-    name = measure_words(place.name)
+    name = _(measure_words(place.name))
     difference = (
         ""
         if found.value is None

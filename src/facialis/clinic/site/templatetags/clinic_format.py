@@ -61,7 +61,9 @@ def age(born: date | None, on: date | datetime | None = None) -> str:
         )
     months = (at.year - born.year) * 12 + at.month - born.month - (at.day < born.day)
     years = months // 12
-    return f"{years}y" if years >= 2 else f"{months}m"
+    if years >= 2:
+        return gettext("%(count)dy") % {"count": years}
+    return gettext("%(count)dm") % {"count": months}
 
 
 @register.filter

@@ -14,6 +14,7 @@ from facialis.clinic.kernel.errors import FieldsError, NotNowError
 from facialis.clinic.kernel.states import NoteStatus, PlanStatus
 from facialis.clinic.kernel.times import now, today
 from facialis.clinic.plans.models import Plan
+from facialis.clinic.site.templatetags.clinic_format import day as day_words
 from facialis.clinic.treatments.dilutions import refusal_of
 from facialis.clinic.treatments.guards import objections_to
 from facialis.clinic.treatments.models import PointStatus, Treatment, TreatmentPoint, Vial
@@ -43,7 +44,7 @@ def start_treatment(*, by: User, plan_id: UUID) -> Treatment:
     if plan.day != today():
         raise NotNowError(
             _("The plan was signed for %(day)s. Amend it for today, and sign it again, before it is given.")
-            % {"day": plan.day.strftime("%d-%b-%Y")}
+            % {"day": day_words(plan.day)}
         )
     objections = objections_to(plan)
     if objections:
