@@ -5,15 +5,17 @@ FOCUS = """
   const focused = document.activeElement;
   const shows = (one) => {
     const style = getComputedStyle(one);
-    return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1) || style.boxShadow !== "none";
+    const isOutlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1;
+    return isOutlined || style.boxShadow !== "none";
   };
   // A radio button is drawn by its label; a shape, by what lies in it.
-  const drawn = [focused, focused.closest("label"), ...(focused.closest("label")?.children ?? []), ...focused.children];
-  const box = (focused.closest("label") ?? focused).getBoundingClientRect();
+  const label = focused.closest("label");
+  const drawn = [focused, label, ...(label?.children ?? []), ...focused.children];
+  const box = (label ?? focused).getBoundingClientRect();
   const [x, y] = [box.x + Math.min(box.width, innerWidth) / 2, box.y + Math.min(box.height, innerHeight) / 2];
   const seen = [[x, y], [box.x + 3, box.y + 3], [box.right - 3, box.bottom - 3]].some(([left, top]) => {
     const at = document.elementFromPoint(left, top);
-    return at && (focused.contains(at) || at.contains(focused) || focused.closest("label")?.contains(at));
+    return at && (focused.contains(at) || at.contains(focused) || label?.contains(at));
   });
   return { is: focused.matches(":focus-visible"), isDrawn: drawn.filter(Boolean).some(shows), seen };
 }
@@ -116,7 +118,9 @@ class Keyboard:
     def reach(self, target) -> None:
         """Tab to it."""
         target.wait_for(state="attached")
-        if target.evaluate(WHERE) == "before" and self.page.evaluate("document.activeElement === document.body"):
+        if target.evaluate(WHERE) == "before" and self.page.evaluate(
+            "document.activeElement === document.body"
+        ):
             self._skip()
         for _ in range(FARTHEST):
             where = target.evaluate(WHERE)
@@ -126,7 +130,8 @@ class Keyboard:
         else:
             raise AssertionError(f"Tab does not reach {target}")
         found = target.evaluate(FOCUS)
-        assert found["is"] and found["isDrawn"], f"one does not see that {target} has the focus"
+        assert found["is"], f"{target} has the focus and is not told so"
+        assert found["isDrawn"], f"one does not see that {target} has the focus"
         assert found["seen"], f"{target} has the focus behind something else"
 
     def _skip(self) -> None:

@@ -22,7 +22,7 @@ def open_points(person, visit, view) -> None:
     expect(person.main.locator("[data-handle]").first).to_be_attached()
 
 
-def size_iris_by_arrows(person, side, presses=6) -> None:
+def size_iris_by_arrows(person, side, presses=12) -> None:
     """Choose the edge of an iris in the list and push it with the arrow keys: the scale of every row."""
     with _rows_change(person, are_all=True):
         _pick(person, f"{side}.iris_diameter")
@@ -80,7 +80,8 @@ def save_points(person) -> None:
 @contextmanager
 def _rows_change(person, are_all=False):
     """What is read from the chosen point shows other numbers; of the size of the iris depends everything."""
-    texts = "(rows) => rows.map((row) => [row.closest('.row-list').className + row.dataset.measure, row.textContent])"
+    name = "row.closest('.row-list').className + row.dataset.measure"
+    texts = f"(rows) => rows.map((row) => [{name}, row.textContent])"
     rows = person.main.locator("[data-rows] .row-list:not(.row-list--about) .butterfly")
     before = dict(rows.evaluate_all(texts))
     in_mm = {name for name, text in before.items() if " mm" in text}  # angles know no scale
@@ -124,3 +125,14 @@ def _drag_with_finger(page, steps) -> None:
         tools.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]})
     tools.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     tools.detach()
+
+
+def check_map(person, visit) -> None:
+    """What moved without being asked, by side, with its error; a circle shows the place."""
+    person.open("synkinesis", visit)
+    person.sees_heading("Synkinesis")
+    matrix = person.main.locator("table.matrix")
+    person.sees("RIGHT", "LEFT", "±", within=matrix)
+    cell = matrix.locator("button").first
+    person.hand.press(cell)
+    expect(person.main.locator("image, img")).not_to_have_count(0)

@@ -73,7 +73,9 @@ class Person:
 
     def unfold(self, summary, within=None) -> None:
         """Open what is folded."""
-        found = (within or self.main).locator("details", has=self.page.locator("summary", has_text=summary)).last
+        found = (
+            (within or self.main).locator("details", has=self.page.locator("summary", has_text=summary)).last
+        )
         if found.get_attribute("open") is None:
             self.hand.press(found.locator("summary"))
 

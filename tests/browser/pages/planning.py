@@ -1,0 +1,141 @@
+"""The plan: what it is made from, its doses, its forecast, and its signature."""
+
+import re
+
+from playwright.sync_api import expect
+
+PROPOSED_WITHIN_MS = 240_000
+PRODUCT = "onabotulinumtoxinA"
+COPIED = 3
+"""Targets of the session that `tests.factories.clinic` makes."""
+REASON = "Discussed with the patient; the bruise is accepted."
+# Milliseconds from the press to the curve that answers it.
+WATCH = """
+(place) => {
+  const curves = () => [...document.querySelectorAll("#plan-course .curve--model")];
+  const read = () => curves().map((one) => one.getAttribute("d")).join();
+  const before = read();
+  window.forecastMs = null;
+  let began = 0;
+  const button = document.getElementById(place);
+  for (const kind of ["pointerdown", "keydown"]) {
+    button.addEventListener(kind, () => { began ||= performance.now(); }, { capture: true });
+  }
+  const look = () => {
+    if (began && read() && read() !== before) window.forecastMs = performance.now() - began;
+    else requestAnimationFrame(look);
+  };
+  look();
+}
+"""
+
+
+def begin(person, visit, start="proposal") -> str:
+    """Product, checklist, and a proposal; gives the key of the plan."""
+    person.open("plan", visit)
+    person.sees_heading("Plan")
+    person.choose("product", "onabotulinumtoxinA (Botox, Botox Cosmetic, Vistabel)")
+    for point in person.main.locator(".plan-points__list input[value=yes]").all():
+        person.answer(point.get_attribute("name"), "yes")
+    person.answer("confirms_ranges")
+    person.answer("start", start)
+    person.press("Propose")
+    expect(person.page.locator("#plan-editor")).to_be_visible(timeout=PROPOSED_WITHIN_MS)
+    person.open("plan", visit)
+    person.page.wait_for_url("**/plans/**")
+    return person.key_in_address()
+
+
+def total(person) -> str:
+    """The line with what is given on each side."""
+    return " ".join(person.page.locator("#plan-bar .plan-bar__totals").inner_text().split())
+
+
+def accept_first(person) -> str:
+    """Accept one suggestion; gives the key of its row."""
+    button = person.main.locator("[id^=accept-]").first
+    key = button.get_attribute("id").removeprefix("accept-")
+    before = total(person)
+    person.hand.press(button)
+    expect(person.page.locator(f"#remove-{key}")).to_be_visible()
+    assert total(person) != before
+    return key
+
+
+def accept_all(person) -> None:
+    """Accept what is left of the proposal."""
+    person.press("Accept all as suggested")
+    expect(person.main.locator("[id^=accept-]")).to_have_count(0)
+
+
+def remove(person, key) -> None:
+    """Take a target out again; its suggestion stays to be seen."""
+    before = total(person)
+    person.hand.press(person.page.locator(f"#remove-{key}"))
+    expect(person.page.locator(f"#accept-{key}")).to_be_visible()
+    expect(person.page.locator("#plan-bar .plan-bar__totals")).not_to_have_text(before, use_inner_text=True)
+
+
+def step_up(person, key, point=1) -> float:
+    """One press of a stepper; gives the milliseconds until the forecast shows it."""
+    dose = person.page.locator(f"#dose-{key}-{point}")
+    before, totals = float(dose.input_value() or 0), total(person)
+    person.page.evaluate(WATCH, f"more-{key}-{point}")
+    person.hand.press(person.page.locator(f"#more-{key}-{point}"))
+    person.page.wait_for_function("() => window.forecastMs !== null")
+    assert float(dose.input_value()) > before
+    assert total(person) != totals
+    return person.page.evaluate("window.forecastMs")
+
+
+def write_reasons(person) -> int:
+    """A reason for every warning; gives how many there were."""
+    fields = person.main.locator("#findings form textarea[name=reason]")
+    count = fields.count()
+    for number in range(count):
+        form = person.main.locator("#findings form").nth(number)
+        person.hand.write(form.locator("textarea[name=reason]"), REASON)
+        person.press("Keep the reason", within=form)
+        expect(fields.nth(number)).to_have_value(REASON)
+    if count:
+        expect(person.page.locator("#plan-bar")).not_to_contain_text("wants a reason")
+        expect(person.page.locator("#plan-bar")).not_to_contain_text("want a reason")
+    return count
+
+
+def time_out(person, plan) -> None:
+    """Read back, tick, prove who signs; the button is left to the test."""
+    said = total(person)
+    person.hand.press(person.page.locator("#plan-to-time-out"))
+    person.page.wait_for_url("**/time-out/")
+    person.sees_heading("Time-out")
+    for side, units in re.findall(r"(RIGHT|LEFT) ([\d.]+) units", said):
+        part = person.main.locator(
+            ".read-back__side", has=person.page.get_by_role("heading", name=side)
+        ).first
+        person.sees(f"{units} unit", within=part)
+    person.sees(PRODUCT, "given", re.search(r"session ([\d.]+ units)", said).group(1))
+    for tick in ("identity", "side", "product", "consent"):
+        person.answer(tick)
+    person.proves_identity()
+    assert person.key_in_address() == plan
+
+
+def sign(person, plan) -> None:
+    """Read back and sign."""
+    time_out(person, plan)
+    person.press("Sign the plan")
+    person.page.wait_for_url("**/signed/")
+    person.sees("active", "I stand for this plan", "proved by password", PRODUCT)
+
+
+def first_of_copy(person) -> str:
+    """A plan that began with the last session: its doses are there, and nothing else is chosen."""
+    rows = person.main.locator("[id^=remove-]")
+    assert rows.count() == COPIED, "the doses of the last session are not there"
+    return rows.first.get_attribute("id").removeprefix("remove-")
+
+
+def last_row(person) -> str:
+    """The last target that is in the plan."""
+    return person.main.locator("[id^=remove-]").last.get_attribute("id").removeprefix("remove-")

@@ -1,0 +1,80 @@
+"""The vial, the points that are given, the signature, and the sheet that the patient takes home."""
+
+import re
+
+from playwright.sync_api import expect
+
+LOT = "INVENTED-77"
+
+
+def begin(person, plan) -> str:
+    """From the signed plan; gives the key of the treatment."""
+    person.open("plan_signed", plan)
+    person.press_to("Inject", "/treat/|/treatments/")
+    person.press_to("Begin the treatment", "/treatments/")
+    return person.key_in_address()
+
+
+def enter_vial(person) -> None:
+    """A new vial, and the syringe."""
+    person.press_to("Enter another vial", "/vials/new/")
+    person.choose("product", "onabotulinumtoxinA")
+    person.write("units", "100")
+    person.write("lot", LOT)
+    person.write("expiry", "31-Dec-2027")
+    person.write("saline_ml", "2.5")
+    person.press_to("Save the vial", "/treatments/")
+
+
+def choose_vial(person) -> None:
+    """The vial of this lot, and the first syringe."""
+    for name in ("vial", "syringe"):
+        options = person.field(name).locator("option").all_inner_texts()
+        wanted = next(one for one in options if (LOT in one if name == "vial" else one.strip("- ")))
+        person.choose(name, wanted)
+    person.press("Use this vial")
+    person.sees(LOT, "2.5 mL", "onabotulinumtoxinA, 100 units")
+    person.sees("mL", within=person.main.locator(".checklist__item").first)
+
+
+def give(person) -> None:
+    """One point given, one changed, one skipped, the others as planned."""
+    points = person.main.locator(".checklist__item")
+    count = points.count()
+    assert count >= 3
+    person.press("Given", within=points.nth(0), exact=False)
+    expect(points.nth(0)).to_contain_text("given")
+    _otherwise(person, points.nth(1), "Given otherwise", units="1")
+    expect(points.nth(1)).to_contain_text("Reason: The needle bent.")
+    _otherwise(person, points.nth(2), "Not given")
+    expect(points.nth(2)).to_contain_text("not given")
+    if count > 3:
+        person.press("Mark ", exact=False)
+    expect(person.main.get_by_role("button", name=re.compile("^Given:"))).to_have_count(0)
+
+
+def _otherwise(person, point, button, units=None) -> None:
+    person.hand.press(point.locator("summary"))
+    if units is not None:
+        person.write("given_units", units, within=point)
+    person.write("reason", "The needle bent.", within=point)
+    person.press(button, within=point)
+
+
+def sign(person) -> None:
+    """Sign what was given."""
+    person.proves_identity()
+    person.press("Sign the treatment")
+    person.sees("final", "I performed this treatment", LOT, "2 points differ from the signed plan")
+
+
+def check_sheet(person, treatment) -> None:
+    """The patient's page in both languages, and that it was handed over."""
+    person.open("patient_sheet", treatment)
+    person.sees("Your treatment with botulinum toxin", "call", within=person.main.locator("article.sheet"))
+    expect(person.main.locator("article.sheet")).to_have_attribute("lang", "en")
+    person.press("Deutsch")
+    expect(person.main.locator("article.sheet")).to_have_attribute("lang", "de")
+    expect(person.main.locator("article.sheet")).to_contain_text("Botulinumtoxin")
+    person.press("Record that it was handed over")
+    person.sees("Handed over")
