@@ -16,7 +16,8 @@ from facialis.clinic.measurements.queries import (
     placed_of,
     previous_measurement,
 )
-from facialis.clinic.measurements.visit_measuring import PlacedPhotograph
+from facialis.clinic.measurements.side_check import side_contradiction
+from facialis.clinic.measurements.visit_measuring import PlacedPhotograph, affected_side
 from facialis.clinic.measurements.visit_reading import VisitReading, reading_of
 from facialis.clinic.photographs.models import Photograph, PhotoStatus
 from facialis.clinic.photographs.queries import current_photographs
@@ -69,6 +70,8 @@ class MeasurePage:
     index_change: Change | None
     waiting: int
     is_outdated: bool
+    side_contradiction: str
+    """What the photographs say against the recorded side; empty: nothing."""
 
 
 def measure_page(visit: Visit, wanted: Expression | None) -> MeasurePage:
@@ -94,6 +97,9 @@ def measure_page(visit: Visit, wanted: Expression | None) -> MeasurePage:
         else change_of_index(reading.index, before.index),
         waiting=sum(row.status == PhotoStatus.WAITING for row in photographs.values()),
         is_outdated=measurement is not None and is_outdated(measurement, visit, placed),
+        side_contradiction=""
+        if measurement is None
+        else side_contradiction(measurement.document, affected_side(visit)),
     )
 
 

@@ -14,7 +14,8 @@ from facialis.clinic.measurements.queries import (
     placed_photographs,
     previous_measurement,
 )
-from facialis.clinic.measurements.visit_measuring import PlacedPhotograph
+from facialis.clinic.measurements.side_check import side_contradiction
+from facialis.clinic.measurements.visit_measuring import PlacedPhotograph, affected_side
 from facialis.clinic.measurements.visit_reading import VisitReading, reading_of
 from facialis.clinic.photographs.models import Photograph
 from facialis.clinic.photographs.words import expression_label
@@ -37,13 +38,15 @@ class SynkinesisPage:
     model: str
     """The planner's drawn face, SVG text; empty without a plan."""
     is_outdated: bool
+    side_contradiction: str
+    """What the photographs say against the recorded side; empty: nothing."""
 
 
 def synkinesis_page(visit: Visit) -> SynkinesisPage:
     """Read what the page shows."""
     measurement, earlier = current_measurement(visit), previous_measurement(visit)
     if measurement is None:
-        return SynkinesisPage(None, None, None, [], "", "", False)
+        return SynkinesisPage(None, None, None, [], "", "", False, "")
     reading = reading_of(measurement)
     before = None if earlier is None else reading_of(earlier)
     matrix = matrix_of(reading.synkinesis, reading.affected)
@@ -59,6 +62,7 @@ def synkinesis_page(visit: Visit) -> SynkinesisPage:
         face=face_map(matrix),
         model=_planners_face(visit),
         is_outdated=is_outdated(measurement, visit, placed_photographs(visit)),
+        side_contradiction=side_contradiction(measurement.document, affected_side(visit)),
     )
 
 

@@ -14,7 +14,7 @@ CODE = "photographs_contradict_side"
 
 
 def contradiction_of(visit: Visit) -> str:
-    """What the photographs that a plan of the visit rests on say against the recorded side; empty: nothing."""
+    """What the photographs of a plan of the visit say against the recorded side; empty: nothing."""
     affected = affected_side(visit)
     measurement = None if affected is None else current_measurement(visit) or previous_measurement(visit)
     return "" if measurement is None else side_contradiction(measurement.document, affected)

@@ -4,7 +4,6 @@ import pytest
 from django.urls import reverse
 
 from facialis.anatomy.sides import Side
-from facialis.clinic.measurements.models import Measurement
 from facialis.clinic.plans.actions.editing import EditOf, accept_all, check_again, give_reason
 from facialis.clinic.plans.actions.signing import CannotSignError
 from facialis.clinic.plans.documents import signed_document
@@ -47,8 +46,7 @@ def test_the_editor_stops_the_reader_and_asks(client, accepted, clinician):
 
 
 def test_nothing_is_asked_once_the_photographs_agree(accepted, visit, clinician):
-    Measurement.objects.filter(visit=visit).delete()
-    made.measure(visit, document=sided_document("FLACCID", Side.LEFT))
+    made.measure(visit, 2, document=sided_document("FLACCID", Side.LEFT))
     plan = check_again(by=clinician, plan_id=accepted.pk)
     assert made.fresh(plan).judged["side"] == ""
 
