@@ -5,20 +5,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('patients', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("patients", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='patient',
-            index=models.Index(fields=['clinic', 'search_text', 'id'], name='patient_search'),
+            model_name="patient",
+            index=models.Index(fields=["clinic", "search_text", "id"], name="patient_search"),
         ),
         migrations.AddIndex(
-            model_name='patient',
-            index=models.Index(fields=['clinic', 'birth_date'], name='patient_by_birth'),
+            model_name="patient",
+            index=models.Index(fields=["clinic", "birth_date"], name="patient_by_birth"),
         ),
     ]
