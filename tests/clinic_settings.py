@@ -7,7 +7,7 @@ os.environ.setdefault("FACIALIS_DATA", tempfile.mkdtemp(prefix="facialis-clinic-
 os.environ.setdefault("FACIALIS_SECRET_KEY", "only-for-tests-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFG")
 os.environ.setdefault("FACIALIS_HOSTS", "testserver localhost 127.0.0.1")
 
-from facialis.clinic.settings import *  # noqa: E402, F403
+from facialis.clinic.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
