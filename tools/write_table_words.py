@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from facialis.anatomy.injection_sites import injection_target
 from facialis.anatomy.injection_targets import InjectionTarget
+from facialis.anatomy.side_roles import SideRole
 from facialis.clinic.followup.events import event_kinds
 from facialis.clinic.grading.finding_kinds import finding_kinds
 from facialis.grading.instrument import AnswerKind, Instrument
@@ -28,6 +30,15 @@ from django.utils.translation import gettext_noop as _
 '''
 
 
+CURVES = (
+    "Symmetry index",
+    "Eye left open in gentle closure",
+    "Rise of the corner of the mouth in open smile",
+    "points",
+)
+"""Titles and units of the planner's curves; its own module computes with JAX, which is slow to load."""
+
+
 def table_words() -> dict[str, list[str]]:
     """By where the words come from; each word once."""
     seen: set[str] = set()
@@ -46,6 +57,12 @@ def _sources() -> Iterator[tuple[str, list[str]]]:
         [measure_words(measure + ending) for measure in MEASURES for ending in ("", "_excursion")],
     )
     yield "injection targets", [target.replace("_", " ") for target in InjectionTarget]
+    yield (
+        "full names of injection targets",
+        [injection_target(target).full_name for target in InjectionTarget],
+    )
+    yield "roles of sides", [role.value for role in SideRole]
+    yield "curves of the planner", list(CURVES)
     yield "adverse events", [kind.replace("_", " ") for kind in event_kinds()]
     yield "findings", [kind.name for kind in finding_kinds().values()]
     yield "directions of scores", [direction.value for direction in Direction]

@@ -59,6 +59,32 @@ _("depressor anguli oris")
 _("depressor labii inferioris")
 _("mentalis")
 _("platysma")
+# full names of injection targets
+_("Frontalis")
+_("Corrugator supercilii")
+_("Procerus")
+_("Orbicularis oculi, upper lid")
+_("Orbicularis oculi, lower lid")
+_("Orbicularis oculi, crow's feet")
+_("Nasalis and levator labii superioris alaeque nasi")
+_("Levator labii superioris and zygomaticus minor")
+_("Zygomaticus major")
+_("Risorius")
+_("Buccinator")
+_("Orbicularis oris")
+_("Depressor anguli oris")
+_("Depressor labii inferioris")
+_("Mentalis")
+_("Platysma")
+# roles of sides
+_("affected")
+_("healthy")
+_("midline")
+# curves of the planner
+_("Symmetry index")
+_("Eye left open in gentle closure")
+_("Rise of the corner of the mouth in open smile")
+_("points")
 # adverse events
 _("eyelid ptosis")
 _("headache")
@@ -320,5 +346,4 @@ _(
     "What items 6 to 10 were answered in: points, where 6 is the best answer to each, or frequency, "
     "where 6 is all the time for each. Points if not named."
 )
-_("points")
 _("frequency")

@@ -18,6 +18,7 @@ from facialis.clinic.plans.choices import Needle, needles_of
 from facialis.clinic.plans.judging import Judged, reason_key
 from facialis.clinic.plans.models import Plan, ProposalStatus
 from facialis.clinic.plans.steps import is_on_step, point_numbers, step_of
+from facialis.clinic.site.templatetags.clinic_format import day as day_words
 from facialis.clinic.treatments.points import place_words
 from facialis.clinic.visits.models import Consent
 from facialis.planning.places import is_midline
@@ -77,7 +78,7 @@ def _of_state(plan: Plan, found: Surroundings) -> Iterator[Problem]:
         yield Problem(
             "other_day",
             _("The plan is for %(plan)s, and today is %(today)s. Open a visit of today and plan in it.")
-            % {"plan": plan.day.strftime("%d-%b-%Y"), "today": found.today.strftime("%d-%b-%Y")},
+            % {"plan": day_words(plan.day), "today": day_words(found.today)},
         )
     if not found.has_consent:
         yield Problem(
@@ -124,7 +125,10 @@ def _of_needles(plan: Plan, found: Surroundings) -> Iterator[Problem]:
         yield Problem(
             "other_affected_side",
             _("The plan was made for a palsy on the %(then)s; the record says %(now)s. Have it made again.")
-            % {"then": judged_side or _("both sides"), "now": found.affected.upper() or _("both sides")},
+            % {
+                "then": _(judged_side) if judged_side else _("both sides"),
+                "now": _(found.affected.upper()) if found.affected else _("both sides"),
+            },
         )
     for needle in needles:
         word = "midline" if needle.side is None else needle.side.upper()
@@ -135,8 +139,8 @@ def _of_needles(plan: Plan, found: Surroundings) -> Iterator[Problem]:
                 _("%(where)s was shown as %(shown)s; by the record it is %(role)s. Check the affected side.")
                 % {
                     "where": place_words(needle.target, needle.side or "", needle.point),
-                    "shown": shown or _("unknown"),
-                    "role": _("unknown") if role is None else role.value,
+                    "shown": _(shown) if shown else _("unknown"),
+                    "role": _("unknown") if role is None else _(role.value),
                 },
             )
 
@@ -150,7 +154,7 @@ def _of_needle(needle: Needle, product: str) -> Iterator[Problem]:
         yield Problem(
             "unknown_side",
             _("The side of %(name)s is not one that this target has.")
-            % {"name": needle.target.replace("_", " ")},
+            % {"name": _(needle.target.replace("_", " "))},
         )
         return
     where = place_words(needle.target, needle.side or "", needle.point)

@@ -135,8 +135,9 @@ def _chart(key: str, curves: Sequence[Mapping[str, Any]], days: Sequence[float],
     main = next((one for one in shown if one["side"] in {None, affected}), shown[0])
     return Chart(
         key=key,
-        title=shown[0]["title"] + (f", {shown[0]['side']}" if len(shown) == 1 and shown[0]["side"] else ""),
-        unit=shown[0]["unit"],
+        title=_(shown[0]["title"])
+        + (f", {_(shown[0]['side'])}" if len(shown) == 1 and shown[0]["side"] else ""),
+        unit=_(shown[0]["unit"]),
         words=_words(main["less_is_better"]),
         lines=tuple(lines),
         x_ticks=tuple(Tick(round(x(week * WEEK_DAYS), 1), str(week)) for week in weeks),

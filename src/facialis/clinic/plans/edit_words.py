@@ -26,7 +26,7 @@ def words_of(edit: PlanEdit) -> str:
     before, after = edit.before or {}, edit.after or {}
     target, side = (after.get("place") or before.get("place")) or ("", None)
     return sentence % {
-        "where": f"{word_of_side(side)} {target.replace('_', ' ')}",
+        "where": f"{_(word_of_side(side))} {_(target.replace('_', ' '))}",
         "before": _needles(before),
         "after": _needles(after),
     }

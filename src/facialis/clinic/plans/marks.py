@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.cache import cache
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from facialis.anatomy.expressions import Expression
 from facialis.clinic.photographs.models import MirroredChoice
@@ -41,8 +42,12 @@ class Mark:
     @property
     def label(self) -> str:
         """Read aloud: 'RIGHT frontalis, point 1, 2.5 units'."""
-        side = word_of_side(self.row.place.side)
-        return f"{side} {self.row.name}, point {self.point}, {self.units} units"
+        return _("%(side)s %(name)s, point %(point)s, %(units)s units") % {
+            "side": _(word_of_side(self.row.place.side)),
+            "name": self.row.name,
+            "point": self.point,
+            "units": self.units,
+        }
 
     @property
     def is_small(self) -> bool:

@@ -11,6 +11,7 @@ from facialis.anatomy.expressions import NINE_PHOTOGRAPHS
 from facialis.clinic.photographs.models import Photograph, PhotoStatus
 from facialis.clinic.plans.case_visits import SeenVisits
 from facialis.clinic.plans.links import page_url
+from facialis.clinic.site.templatetags.clinic_format import day as day_words
 from facialis.clinic.visits.models import Visit
 from facialis.planning.case.prerequisites import Prerequisite
 
@@ -82,9 +83,7 @@ def record_facts(visit: Visit, seen: SeenVisits, *, consented: bool) -> tuple[Re
             Prerequisite.EYE_EXAMINED,
             _("The eye was examined: closure, Bell phenomenon, sensation, dryness"),
             True if eye else None,
-            _("Examined on %(day)s.") % {"day": eye.strftime("%d-%b-%Y")}
-            if eye
-            else _("Closure not examined."),
+            _("Examined on %(day)s.") % {"day": day_words(eye)} if eye else _("Closure not examined."),
             "visit_edit",
             at_visit,
         ),

@@ -78,7 +78,7 @@ class Row:
     @property
     def name(self) -> str:
         """Of the target, in words."""
-        return str(self.story.get("name") or self.place.target.replace("_", " "))
+        return _(str(self.story.get("name") or self.place.target.replace("_", " ")))
 
     @property
     def side(self) -> str:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 from facialis.clinic.plans.choices import side_of_word
 from facialis.clinic.plans.words import TAGS
@@ -48,7 +49,7 @@ def tag_words(tag: str) -> str:
 @register.filter
 def target_words(target: str) -> str:
     """'orbicularis oculi upper lid'."""
-    return target.replace("_", " ")
+    return gettext(target.replace("_", " "))
 
 
 @register.filter
