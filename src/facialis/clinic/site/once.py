@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 from uuid import UUID
 
 from django.db import transaction
@@ -43,7 +43,7 @@ def once(view: View[P]) -> View[P]:
                 submission.delete()
             return answer
 
-    return guarded
+    return cast("View[P]", guarded)
 
 
 def _key(request: Request) -> UUID | None:

@@ -43,6 +43,7 @@ def compare(request: Request, pk: UUID) -> HttpResponse:
     before, after = _chosen(request, visits)
     expression = _expression(request.GET.get("expression", ""))
     halves = [] if before is None or after is None else [_half(one, expression) for one in (before, after)]
+    changes = _changes(halves, expression)
     context = {
         "patient": patient,
         "banner": banner_of(patient),
@@ -56,9 +57,9 @@ def compare(request: Request, pk: UUID) -> HttpResponse:
         "view": "slider" if request.GET.get("view") == "slider" else "side",
         "shown": SHOWN,
         "between": [] if before is None or after is None else _between(patient, before, after),
-        "changes": _changes(halves, expression),
+        "changes": changes,
+        "sentence": _sentence(changes),
     }
-    context["sentence"] = _sentence(context["changes"])
     return render(request, "followup/compare.html", context)
 
 
