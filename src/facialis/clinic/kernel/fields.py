@@ -12,8 +12,12 @@ from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext_lazy as _
 
 from facialis.clinic.kernel.days import DayError, parse_day
+from facialis.clinic.kernel.errors import FieldsError
 from facialis.clinic.kernel.states import AnswerChoice
 from facialis.clinic.kernel.times import today
+
+LONGEST_REASON = 400
+"""Letters of a reason, wherever one is given."""
 
 
 class DayField(forms.Field):
@@ -116,3 +120,13 @@ def add_errors(form: forms.Form, errors: Mapping[str, str]) -> None:
     """Put refusals of an action at their fields, and those of no field into the summary."""
     for name, sentence in errors.items():
         form.add_error(name if name in form.fields else None, sentence)
+
+
+def plain_text(text: str, name: str, most: int = LONGEST_REASON) -> str:
+    """Text that came without a form, stripped; raises `FieldsError` at ``name`` for what no column holds."""
+    found = text.strip()
+    if "\0" in found:
+        raise FieldsError({name: str(_("A character here cannot be stored. Type the text again."))})
+    if len(found) > most:
+        raise FieldsError({name: str(_("Write it in up to %(most)d characters.") % {"most": most})})
+    return found

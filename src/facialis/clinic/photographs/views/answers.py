@@ -13,6 +13,7 @@ from facialis.anatomy.expressions import Expression
 from facialis.clinic.accounts.pages import Request, page
 from facialis.clinic.accounts.permissions import Act
 from facialis.clinic.kernel.errors import FieldsError
+from facialis.clinic.kernel.fields import plain_text
 from facialis.clinic.photographs.actions import answer_question, remove_photograph
 from facialis.clinic.photographs.models import Photograph
 from facialis.clinic.photographs.words import expression_label
@@ -30,7 +31,7 @@ def photograph_answer(request: Request, pk: UUID) -> HttpResponse:
             row.pk,
             code=request.POST.get("code", ""),
             answer=request.POST.get("answer", ""),
-            reason=request.POST.get("reason", ""),
+            reason=plain_text(request.POST.get("reason", ""), "reason"),
             by=request.user,
         )
     except FieldsError as refused:
@@ -47,7 +48,7 @@ def photograph_remove(request: Request, pk: UUID) -> HttpResponse:
     reason, error, status = request.POST.get("reason", ""), "", HTTPStatus.OK
     if request.method == "POST":
         try:
-            remove_photograph(row.pk, reason=reason, by=request.user)
+            remove_photograph(row.pk, reason=plain_text(reason, "reason"), by=request.user)
         except FieldsError as refused:
             error, status = refused.errors["reason"], HTTPStatus.UNPROCESSABLE_ENTITY
         else:

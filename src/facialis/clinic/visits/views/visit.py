@@ -137,14 +137,14 @@ def visit_close(request: Request, pk: UUID) -> HttpResponse:
 def visit_cancel(request: Request, pk: UUID) -> HttpResponse:
     """Cancel an appointment."""
     found = open_visit(request, pk, "page.visit_cancel")
-    if request.method == "POST":
-        reason = request.POST.get("reason", "").strip()[:400]
-        actions.cancel_visit(by=request.user, visit=found, reason=reason)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form.fields["reason"].required = False
+    if form.is_valid():
+        actions.cancel_visit(by=request.user, visit=found, reason=form.cleaned_data["reason"])
         messages.success(request, _("The appointment is cancelled."))
         return redirect("patient", found.patient_id)
-    form = ReasonForm()
-    form.fields["reason"].required = False
-    return render(request, "visits/cancel.html", {**visit_context(request, found), "form": form})
+    context = {**visit_context(request, found), "form": form}
+    return render(request, "visits/cancel.html", context, status=status_of(form))
 
 
 @page(Act.MARK_ERROR)
