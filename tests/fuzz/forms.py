@@ -115,7 +115,7 @@ def _scripted(world):
     """Forms that only the scripts of the editors make up, and fields that pages show in rare states."""
     for name, record, fields in SCRIPTED:
         path = reverse(name, args=[world.ours.records[record].pk])
-        made = tuple(Field(one, "text", options=tuple(options)) for one, options in fields.items())
+        made = tuple(Field(one, "hidden", options=tuple(options)) for one, options in fields.items())
         form = Form(path, "post", "application/x-www-form-urlencoded", made)
         yield Found(Role.CLINICIAN.value, path, path, "", name, room_of(resolve(path).func), form)
 
