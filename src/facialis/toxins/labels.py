@@ -16,6 +16,7 @@ class LimitKind(StrEnum):
     """What a limit holds down, or holds apart."""
 
     MOST_UNITS_IN_WINDOW = "most_units_in_window"
+    MOST_UNITS_IN_SESSION = "most_units_in_session"
     MOST_UNITS_PER_SITE = "most_units_per_site"
     LEAST_INTERVAL = "least_interval"
 

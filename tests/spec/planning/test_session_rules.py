@@ -1,18 +1,25 @@
 """A finished list of injections: what each check says, and where its edge lies."""
 
 from datetime import date, timedelta
+from itertools import product as product_of
 
 import pytest
 
 from facialis.anatomy import InjectionTarget, Muscle, Side, SideRole
+from facialis.evidence import Provenance
 from facialis.planning.case.answers import Answer
 from facialis.planning.case.visits import EyeClosure
 from facialis.planning.case.wishes import Wishes
 from facialis.planning.rules import session_check
+from facialis.planning.rules.doses import highest_published, published_most
 from facialis.planning.rules.session_check import check_session
 from facialis.planning.rules.table import Stage, plan_rules
-from facialis.toxins import ToxinDose
+from facialis.planning.values import whole_value
+from facialis.toxins import ToxinDose, ToxinProduct
 from facialis.toxins.actions import Action
+from facialis.toxins.dose_ranges import doses_for
+from facialis.toxins.labels import LimitKind, label_limits
+from facialis.toxins.procedure_rules import LimitScope, procedure_rules
 from tests.factories.planning import (
     ABO,
     INCO,
@@ -102,8 +109,59 @@ def test_session(code, injections, situation):
 
 
 def test_every_rule_about_a_session_has_an_example():
-    examples = {code for code, *_ in SESSIONS if code} | {"muscle_never_injected", "point_not_published"}
+    examples = {code for code, *_ in SESSIONS if code} | {
+        "muscle_never_injected",
+        "point_not_published",
+        "dose_beyond_any_published",
+        "session_beyond_label",
+    }
     assert examples == {rule.code for rule in plan_rules() if rule.stage is Stage.SESSION}
+
+
+@pytest.mark.parametrize(("units", "stops"), [("15", []), ("15.25", ["dose_beyond_any_published"])])
+def test_three_times_the_most_that_is_published_is_the_end(units, stops):
+    """The highest published total of the depressor anguli oris is 5 units: above 15 no reason helps."""
+    found = checked(injection(T.DEPRESSOR_ANGULI_ORIS, units))
+    assert [one.code for one in found if one.action is Action.STOP] == stops
+    assert "above_total_range" in codes(found)
+
+
+def test_a_slip_of_the_pen_is_named_with_what_is_published():
+    found = checked(injection(T.DEPRESSOR_ANGULI_ORIS, 275))
+    stop = next(one for one in found if one.code == "dose_beyond_any_published")
+    assert "275 units onabotulinumtoxinA in depressor anguli oris, LEFT" in stop.sentence
+    assert "3 times 5 units onabotulinumtoxinA" in stop.sentence
+    assert stop.targets == ((LEFT, T.DEPRESSOR_ANGULI_ORIS),)
+    assert stop.citation.provenance is Provenance.DESIGN
+
+
+def test_where_no_source_names_a_dose_of_the_product_nothing_is_multiplied():
+    found = checked(injection(T.DEPRESSOR_ANGULI_ORIS, 275, product=ABO), product=ABO)
+    assert "dose_beyond_any_published" not in codes(found)
+
+
+@pytest.mark.parametrize(("last", "stops"), [("13", []), ("13.25", ["session_beyond_label"])])
+def test_a_session_above_all_that_the_label_gives_in_the_face_stops(last, stops):
+    """100 units at every labelled site together; each target is far below three times what is published."""
+    listed = [injection(T.FRONTALIS, 26, side) for side in Side]
+    listed += [injection(T.ORBICULARIS_OCULI_LATERAL, "17.5", side) for side in Side]
+    listed += [injection(T.MENTALIS, last, RIGHT)]
+    found = checked(*listed)
+    assert [one.code for one in found if one.action is Action.STOP] == stops
+
+
+def test_no_stop_of_a_dose_is_within_what_is_proposed():
+    """A proposal goes up to the published most of its row, and to the cap of a session: both lie below."""
+    caps = {rule.product: rule.high for rule in procedure_rules() if rule.scope is LimitScope.BOTH_SIDES}
+    for product, target, role in product_of(ToxinProduct, T, SideRole):
+        rows = [row for row in doses_for(target, role, product) if not row.is_outlier]
+        most = published_most((None, target), rows[0]) if rows else None
+        if most is not None:
+            assert most <= highest_published(target, product) * whole_value("most_over_published")
+    for product in ToxinProduct:
+        for limit in label_limits(product):
+            if limit.kind is LimitKind.MOST_UNITS_IN_SESSION:
+                assert caps[product] <= limit.value
 
 
 def test_two_points_below_what_is_published_for_one_are_too_little():

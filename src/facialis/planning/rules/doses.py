@@ -5,6 +5,7 @@ from fractions import Fraction
 from functools import cache
 
 from facialis.anatomy.injection_sites import injection_sites
+from facialis.anatomy.injection_targets import InjectionTarget
 from facialis.anatomy.side_roles import SideRole
 from facialis.anatomy.sides import Side
 from facialis.evidence import Citation, load_rows
@@ -102,6 +103,19 @@ def published_most(place: Place, published: PublishedDose) -> ToxinDose | None:
     if published.per_site is not None:
         ends.append(published.per_site.high * len(points_for(place, published)))
     return min(ends, default=None)
+
+
+def highest_published(target: InjectionTarget, product: ToxinProduct) -> ToxinDose | None:
+    """The highest total that a source names for a target on one side, whichever side; None: no dose.
+
+    A source without a total, or with one dose for every muscle, counts only where no other says more; what
+    the other sources contradict never does.
+    """
+    rows = [row for row in doses_for(target, product=product) if not row.is_outlier]
+    named = [row for row in rows if row.target is target and row.statement is DoseStatement.GIVEN]
+    whole = [row for row in named if row.total is not None]
+    totals = [published_most((None, target), row) for row in whole or named or rows]
+    return max((most for most in totals if most is not None), default=None)
 
 
 def session_ceiling(case: Case, place: Place, product: ToxinProduct, total_high: ToxinDose) -> Ceiling | None:

@@ -14,6 +14,7 @@ from facialis.planning.rules.assess import Assessment, assess
 from facialis.planning.rules.doses import (
     dose_step,
     escalation_pct,
+    highest_published,
     is_on_step,
     points_for,
     published_for,
@@ -25,9 +26,11 @@ from facialis.planning.rules.findings import PlanFinding, PlanFindingKind, order
 from facialis.planning.rules.override import Override
 from facialis.planning.rules.table import plan_rule
 from facialis.planning.rules.times import ADVICE, planned_window_findings
+from facialis.planning.values import whole_value
 from facialis.toxins.amounts import ToxinDose, total
 from facialis.toxins.dose_ranges import DoseInterval, PublishedDose
 from facialis.toxins.exact import exact_number, number_text
+from facialis.toxins.labels import LimitKind, label_limits
 from facialis.toxins.preparation import point_volume
 from facialis.toxins.procedure_limits import cap_findings
 from facialis.toxins.procedure_rules import LimitScope
@@ -179,7 +182,16 @@ def _of_totals(session: _Session) -> Iterator[PlanFinding]:
             if found.needs_confirmation and not (session.confirmed_by or "").strip():
                 yield _finding("range_not_confirmed", words, place)
             yield from _outside(published.total, dose, "total", words, place)
+        yield from _beyond_published(place, dose, words)
         yield from _above_ceiling(session, place, dose, published, words)
+
+
+def _beyond_published(place: Place, dose: ToxinDose, words: dict[str, str]) -> Iterator[PlanFinding]:
+    highest, factor = highest_published(place[1], dose.product), whole_value("most_over_published")
+    if highest is not None and dose > highest * factor:
+        yield _finding(
+            "dose_beyond_any_published", {**words, "factor": str(factor), "most": highest.text}, place
+        )
 
 
 def _above_ceiling(
@@ -201,6 +213,10 @@ def _of_sums(session: _Session, today: date) -> Iterator[PlanFinding]:
     if affected is not None and affected.value in by_side:
         yield from _caps(LimitScope.AFFECTED_SIDE, by_side[affected.value])
     yield from _caps(LimitScope.BOTH_SIDES, whole)
+    for limit in label_limits(whole.product):
+        if limit.kind is LimitKind.MOST_UNITS_IN_SESSION and limit.dose is not None and whole > limit.dose:
+            words = {"dose": whole.text, "most": limit.dose.text, "product": whole.product.value}
+            yield _finding("session_beyond_label", words)
     yield from planned_window_findings(session.case, whole, today)
 
 
