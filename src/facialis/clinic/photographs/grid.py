@@ -113,6 +113,13 @@ class Grid:
         return any(cell.state == PhotoStatus.WAITING for cell in self.cells)
 
     @property
+    def is_rest_measured(self) -> bool:
+        """Whether there are measures to look at: every movement is read against rest."""
+        return any(
+            cell.expression is Expression.REST and cell.state == PhotoStatus.MEASURED for cell in self.cells
+        )
+
+    @property
     def tokens(self) -> str:
         """What the page shows now; it sends this to be told what changed."""
         return ",".join(cell.token for cell in self.cells)

@@ -195,6 +195,8 @@ def _grade(visit: Visit, progress: Progress) -> Step:
 def _synkinesis(visit: Visit, progress: Progress) -> Step:
     if progress.measured_at is None:
         return Step("synkinesis", _("Synkinesis"), Mark.LOCKED, _("after measuring"), "")
+    if not progress.has_movement:
+        return Step("synkinesis", _("Synkinesis"), Mark.LOCKED, _("after rest and a movement"), "")
     return Step(
         "synkinesis", _("Synkinesis"), Mark.DONE, _("map ready"), reverse("synkinesis", args=[visit.pk])
     )

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, DateTimeField, IntegerField, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from facialis.anatomy.expressions import NINE_PHOTOGRAPHS
+from facialis.anatomy.expressions import NINE_PHOTOGRAPHS, Expression
 from facialis.clinic.followup.models import Due, IssuedSheet
 from facialis.clinic.grading.models import ClinicianFinding, Grading
 from facialis.clinic.kernel.states import NoteStatus, PlanStatus
@@ -34,6 +34,8 @@ class Progress:
     photographs: int = 0
     """Of the nine, whatever their state."""
     photographs_measured: int = 0
+    rest_measured: int = 0
+    """1 where the photograph at rest is measured: every movement is read against it."""
     photographs_waiting: int = 0
     photographs_questioned: int = 0
     photographs_refused: int = 0
@@ -49,6 +51,12 @@ class Progress:
     sheets: int = 0
     dues: int = 0
     """Reviews and repeats that follow from its treatment, whatever their state."""
+
+    @property
+    def has_movement(self) -> bool:
+        """Whether a movement from rest is measured."""
+        is_both = self.rest_measured and self.photographs_measured > self.rest_measured
+        return self.measured_at is not None and bool(is_both)
 
 
 def progress_of(visits: Iterable[Visit]) -> dict[UUID, Progress]:
@@ -81,6 +89,7 @@ def _annotations() -> dict[str, Any]:
         "consent_photographs": _decision(ConsentKind.PHOTOGRAPHS),
         "photographs": _count(photographs),
         "photographs_measured": _count(photographs.filter(status=PhotoStatus.MEASURED)),
+        "rest_measured": _count(photographs.filter(status=PhotoStatus.MEASURED, expression=Expression.REST)),
         "photographs_waiting": _count(photographs.filter(status=PhotoStatus.WAITING)),
         "photographs_questioned": _count(photographs.filter(status=PhotoStatus.QUESTIONED)),
         "photographs_refused": _count(photographs.filter(status=PhotoStatus.REFUSED)),

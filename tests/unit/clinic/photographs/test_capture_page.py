@@ -230,3 +230,14 @@ def test_an_assistant_is_not_offered_what_only_a_clinician_may(client, by, visit
     url = reverse("photograph_remove", args=[row.pk])
     assert url not in page(client, visit).content.decode()
     assert client.get(url).status_code == 403
+
+
+def test_the_page_leads_on_once_the_view_at_rest_is_measured(signed_in, visit, upload, monkeypatch):
+    monkeypatch.setattr("facialis.clinic.measurements.tasks.request_measuring", lambda _row: None)
+    link = f'href="{reverse("measure", args=[visit.pk])}">To the measures'
+    row = upload()
+    assert link not in page(signed_in, visit).content.decode()
+    note_measured(row.pk, findings=[], identity=None)
+    answer = signed_in.get(reverse("capture_progress", args=[visit.pk]), {"shown": ""}).content.decode()
+    assert link in answer
+    assert 'id="steps" hx-swap-oob="true"' in answer
