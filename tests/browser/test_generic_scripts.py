@@ -218,3 +218,31 @@ def test_the_error_summary_takes_the_focus_and_leads_to_its_field(clinic):
     assert page.evaluate("document.activeElement.hasAttribute('data-error-summary')")
     page.get_by_text("Lot: enter the lot").click()
     assert page.evaluate("document.activeElement.id") == "lot"
+
+
+def test_the_current_step_of_a_visit_is_in_view_also_after_the_steps_were_renewed(clinic):
+    def steps(current):
+        return "".join(
+            f'<li style="flex:none;width:200px"><a {"aria-current=step" if n == current else ""}>{n}</a></li>'
+            for n in range(11)
+        )
+
+    row = '<nav id="steps" style="width:600px;overflow-x:auto"><ol style="display:flex">{}</ol></nav>'
+    clinic.page.emulate_media(reduced_motion="reduce")
+    clinic.show(row.format(steps(9)))
+    is_seen = """() => {
+        const box = document.getElementById("steps").getBoundingClientRect();
+        const step = document.querySelector("[aria-current]").getBoundingClientRect();
+        return step.left >= box.left && step.right <= box.right;
+    }"""
+    clinic.page.wait_for_function(is_seen, timeout=3000)
+    clinic.page.evaluate(
+        """(html) => {
+            const steps = document.getElementById("steps");
+            steps.outerHTML = html;
+            const detail = { target: document.getElementById("steps") };
+            document.body.dispatchEvent(new CustomEvent("htmx:oobAfterSwap", { bubbles: true, detail }));
+        }""",
+        row.format(steps(7)),
+    )
+    clinic.page.wait_for_function(is_seen, timeout=3000)

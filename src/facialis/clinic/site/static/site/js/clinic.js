@@ -8,5 +8,6 @@ import "./once.js";
 import "./stepper.js";
 import "./errors.js";
 import "./banner.js";
+import "./steps.js";
 import "./autosave.js";
 import "./session.js";
