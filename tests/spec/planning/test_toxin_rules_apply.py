@@ -112,6 +112,16 @@ def test_interval(days, given, planned, expected):
     assert found == expected
 
 
+def test_an_interval_is_waited_for_and_not_bargained_with():
+    """The sentence says to wait; the advice beside it neither repeats that nor offers a smaller dose."""
+    found = {f.code: f for f in assess(days_ago(83), ONA, good_facts(), TODAY).findings}
+    for code in ("session_interval", "label_interval"):
+        words = f"{found[code].sentence} {found[code].what_to_do}"
+        assert words.count("Wait") == 1
+        assert "plan less" not in words
+        assert "a smaller dose does not shorten it" in words
+
+
 def test_effect_that_is_left_counts_for_four_months():
     assert actions(treated(treatment(date(2026, 7, 22), total=ToxinDose(20, ONA)))) == {
         "toxin_within_4_months": "warn"

@@ -1,6 +1,7 @@
 """Intervals since the last toxin, and what its label allows over months."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from facialis.planning.case.case import Case
@@ -16,6 +17,8 @@ ADVICE = {
     Action.WARN: "Wait, plan less, or record a reason.",
 }
 """What to do about a limit; its own sentence says the rest."""
+INTERVAL_ADVICE = "Plan the session for a day after the interval: a smaller dose does not shorten it."
+"""What to do about time: the sentence of the limit says already that waiting helps."""
 
 
 def time_findings(case: Case, product: ToxinProduct, today: date) -> tuple[PlanFinding, ...]:
@@ -38,7 +41,8 @@ def _intervals(case: Case, product: ToxinProduct, today: date) -> tuple[PlanFind
         return ()
     days = (today - last.day).days
     products = dict.fromkeys(p for p in (product, last.product) if p is not None)
-    return _as_plan(dict.fromkeys(f for each in products for f in interval_findings(days, each)))
+    found = dict.fromkeys(f for each in products for f in interval_findings(days, each))
+    return tuple(replace(each, what_to_do=INTERVAL_ADVICE) for each in _as_plan(found))
 
 
 def _windows(case: Case, today: date) -> tuple[PlanFinding, ...]:
