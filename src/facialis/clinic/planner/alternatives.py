@@ -1,7 +1,8 @@
 """Other plans to be compared with the proposal: nothing, fewer units, fewer sites."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 import numpy as np
 
@@ -67,15 +68,44 @@ def _alternatives(work: PlanWork) -> Iterator[Alternative]:
         return Alternative(kind, name, tuple(map(chosen_of, choices)), totals, judged, kept)
 
     yield made("nothing", "No injection", (), plan.do_nothing)
-    for one in plan.alternatives:
-        if one.units is not None:
-            name = f"Fewer units: {number_text(one.units.amount)}"
-            yield made("fewer_units", name, one.choices, one.loss)
+    offered: list[tuple[str, tuple[DoseChoice, ...], PlanLoss | LossSummary]] = [
+        ("fewer_units", one.choices, one.loss) for one in plan.alternatives if one.units is not None
+    ]
     fewer = fewer_sites(work)
-    if fewer is not None and fewer[0] not in [one.choices for one in plan.alternatives]:
-        count = sum(len(choice.points) for choice in fewer[0])
-        name = f"Fewer sites: {count} {'point' if count == 1 else 'points'}"
-        yield made("fewer_sites", name, *fewer)
+    if fewer is not None and fewer[0] not in [choices for _, choices, _ in offered]:
+        offered.append(("fewer_sites", *fewer))
+    for sought, choices, judged in offered:
+        named = named_by_what_is_fewer(sought, choices, plan.choices)
+        if named is not None:
+            yield made(*named, choices, judged)
+
+
+def named_by_what_is_fewer(
+    sought: str, choices: Sequence[DoseChoice], proposed: Sequence[DoseChoice]
+) -> tuple[str, str] | None:
+    """Kind and name of an alternative, from its own numbers; None where nothing of it is fewer.
+
+    Where both are, it is called what was ``sought``: 'fewer_units' or 'fewer_sites'.
+
+    The search asks for fewer units of its own plan, and what is proposed in the end may have less still.
+    """
+    units, sites = _units(choices), _sites(choices)
+    points = f"{sites} {'point' if sites == 1 else 'points'}"
+    has_fewer_units, has_fewer_sites = units < _units(proposed), sites < _sites(proposed)
+    if has_fewer_units and (sought == "fewer_units" or not has_fewer_sites):
+        return "fewer_units", f"Fewer units: {number_text(units)}"
+    if has_fewer_sites:
+        also = "" if has_fewer_units else f", {number_text(units)} units"
+        return "fewer_sites", f"Fewer sites: {points}{also}"
+    return None
+
+
+def _units(choices: Sequence[DoseChoice]) -> Fraction:
+    return sum((choice.total.amount for choice in choices), Fraction(0))
+
+
+def _sites(choices: Sequence[DoseChoice]) -> int:
+    return sum(len(choice.points) for choice in choices)
 
 
 def _kept(nothing: Loss, proposed: Loss, judged: Loss) -> float | None:

@@ -1,12 +1,14 @@
 """A plan that is held answers every edit: as the plan itself, where nothing was changed."""
 
 from dataclasses import replace
+from fractions import Fraction
+from types import SimpleNamespace
 
 import pytest
 
 from facialis.clinic.planner import alternatives, stories, warm_up
 from facialis.clinic.planner import held as held_module
-from facialis.clinic.planner.alternatives import alternatives_of, fewer_sites
+from facialis.clinic.planner.alternatives import alternatives_of, fewer_sites, named_by_what_is_fewer
 from facialis.clinic.planner.answers import Judgement, Proposal
 from facialis.clinic.planner.courses import WHAT_IF_DAYS, course_grounds
 from facialis.clinic.planner.edits import EditError, choices_of_edit, injections_of
@@ -191,6 +193,29 @@ def test_alternatives_lose_more_than_the_proposal_and_less_than_nothing(proposal
         assert one.kind in {"fewer_units", "fewer_sites"}
         assert 0 < one.gain_kept < 1
         assert one.totals.needles == sum(len(choice.points) for choice in one.choices)
+
+
+@pytest.mark.parametrize(
+    ("sought", "units", "points", "name"),
+    [
+        ("fewer_units", "30", 4, "Fewer units: 30"),
+        ("fewer_units", "30", 2, "Fewer units: 30"),
+        ("fewer_units", "35", 2, "Fewer sites: 2 points, 35 units"),
+        ("fewer_units", "35", 4, None),
+        ("fewer_units", "33.75", 4, None),
+        ("fewer_sites", "10", 1, "Fewer sites: 1 point"),
+        ("fewer_sites", "10", 4, "Fewer units: 10"),
+        ("fewer_sites", "35", 4, None),
+    ],
+)
+def test_an_alternative_is_named_by_what_is_fewer_in_it(sought, units, points, name):
+    """ "Fewer units: 35" stood beside a proposal of 33.75."""
+
+    def plan(total, count):
+        return [SimpleNamespace(total=SimpleNamespace(amount=Fraction(total)), points=(None,) * count)]
+
+    found = named_by_what_is_fewer(sought, plan(units, points), plan("33.75", 4))
+    assert (found and found[1]) == name
 
 
 def test_fewer_sites_are_at_most_half():
