@@ -1,6 +1,5 @@
 """Starts the clinic's processes, restarts one that ends, and stops all of them together."""
 
-import ctypes
 import os
 import signal
 import subprocess
@@ -18,8 +17,7 @@ GRACE_S = 40.0
 """For finishing what was begun, after which a process is killed; longer than gunicorn's own patience."""
 LOOK_EVERY_S = 0.2
 
-_PR_SET_PDEATHSIG = 1
-_LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
+_ENDS_WITH_PARENT = (sys.executable, "-m", "facialis.clinic.operations.end_with_parent")
 
 
 @dataclass(frozen=True)
@@ -101,13 +99,12 @@ class Supervisor:
 
     def _start(self, program: Program) -> subprocess.Popen[bytes]:
         return subprocess.Popen(  # noqa: S603  our own commands
-            program.command,
+            (*_ENDS_WITH_PARENT, str(os.getpid()), *program.command),
             env=self._environment,
             stdin=subprocess.DEVNULL,
             pass_fds=program.descriptors,
             # Ctrl-C in a terminal reaches this process alone, which then stops the others in good order.
             start_new_session=True,
-            preexec_fn=_end_with_parent(os.getpid()),  # noqa: PLW1509  there are no threads here
         )
 
     def _stop_all(self) -> None:
@@ -121,16 +118,3 @@ class Supervisor:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
-
-
-def _end_with_parent(parent: int) -> Callable[[], None] | None:
-    """Ask the kernel to end a child when this process is killed, so that none goes on unwatched."""
-    if _LIBC is None:
-        return None
-
-    def arrange() -> None:
-        _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
-        if os.getppid() != parent:  # it died in between
-            os._exit(1)
-
-    return arrange
