@@ -9,7 +9,7 @@ from facialis.clinic.accounts.reauthentication import IdentityForm
 from facialis.clinic.kernel.fields import AnswerField, DayField, VersionedForm
 from facialis.clinic.visits.actions.notes import LONGEST_NOTE
 from facialis.clinic.visits.actions.visits import EXAMINED
-from facialis.clinic.visits.models import ClosureChoice, ConsentDecision, Visit, VisitPurpose
+from facialis.clinic.visits.models import ClosureChoice, ConsentDecision, SignedBy, Visit, VisitPurpose
 
 
 class AppointmentForm(forms.Form):
@@ -103,9 +103,30 @@ class DecisionForm(forms.Form):
         label=_("Name as signed"),
         max_length=160,
         required=False,
-        help_text=_("Of the patient, or of the person who signs for the patient. Needed for a consent."),
+        help_text=_("A consent needs it; a refusal does not."),
         widget=forms.TextInput({"autocomplete": "off"}),
     )
+    is_name_confirmed = forms.BooleanField(
+        label=_("It is this patient, who signs with this name"), required=False
+    )
+    signed_by = forms.ChoiceField(
+        label=_("Signed by"),
+        choices=SignedBy.choices,
+        required=False,
+        initial=SignedBy.PATIENT,
+        widget=forms.RadioSelect,
+    )
+    representation = forms.CharField(
+        label=_("Representative: who, and why"),
+        max_length=200,
+        required=False,
+        help_text=_("Only where the patient does not sign, for example 'daughter, power of attorney'."),
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+
+    def clean_signed_by(self) -> str:
+        """The patient, where nothing else was said."""
+        return self.cleaned_data["signed_by"] or SignedBy.PATIENT.value
 
 
 class ConsentTextForm(forms.Form):

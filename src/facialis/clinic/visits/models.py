@@ -183,6 +183,13 @@ class ConsentDecision(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
+class SignedBy(models.TextChoices):
+    """Whose signature stands under a decision."""
+
+    PATIENT = "patient", _("the patient")
+    REPRESENTATIVE = "representative", _("a representative of the patient")
+
+
 class Consent(models.Model):
     """One decision about one version of a text; a later one counts instead. Never changed."""
 
@@ -195,6 +202,11 @@ class Consent(models.Model):
     text_sha256 = models.CharField(max_length=64)
     decision = models.CharField(max_length=10, choices=ConsentDecision.choices)
     signed_name = models.CharField(_("name as signed"), max_length=160, blank=True)
+    signed_by = models.CharField(
+        _("signed by"), max_length=20, choices=SignedBy.choices, default=SignedBy.PATIENT
+    )
+    representation = models.CharField(max_length=200, blank=True, default="")
+    """Who a representative is and why the patient does not sign; empty where the patient signed."""
     at = models.DateTimeField()
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 

@@ -4,6 +4,7 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 
+from facialis.anatomy.expressions import NINE_PHOTOGRAPHS
 from facialis.clinic.accounts.models import Role
 from facialis.clinic.audit.models import AuditEntry
 from facialis.clinic.kernel.errors import FieldsError, NotNowError, NotPermittedError
@@ -50,7 +51,7 @@ def by():
 
 @pytest.fixture
 def visit(by):
-    return made.visit(made.patient(by))
+    return made.visit(made.patient(by, family_name="Müller", given_names="Anna Maria"))
 
 
 @pytest.fixture
@@ -235,3 +236,50 @@ def test_decisions_are_audited_with_the_hash_of_the_text(by, visit, text):
     details = AuditEntry.objects.filter(what="visits.consent").get().details
     assert details["sha256"] == text.sha256
     assert "Anna" not in str(details)
+
+
+@pytest.mark.parametrize("name", ["Anna Müller", "MUELLER, Anna Maria", "A. Müller"])
+def test_the_patients_own_name_is_not_asked_about(name, by, visit, text):
+    consent = given(by, visit, text, signed_name=name)
+    assert (consent.signed_by, consent.representation) == ("patient", "")
+
+
+def test_another_name_counts_as_the_patients_only_once_it_was_confirmed(by, visit, text):
+    with pytest.raises(FieldsError, match="'Somebody Else' is not the name of this patient, MÜLLER"):
+        given(by, visit, text, signed_name="Somebody Else")
+    assert not has_consent(visit.patient, ConsentKind.TREATMENT)
+    assert given(by, visit, text, signed_name="Anna Schmidt", is_name_confirmed=True).signed_by == "patient"
+
+
+def test_a_representative_signs_with_who_and_why(by, visit, text):
+    as_other = {"signed_name": "Somebody Else", "signed_by": "representative"}
+    with pytest.raises(FieldsError) as refused:
+        given(by, visit, text, **as_other)
+    assert list(refused.value.errors) == ["representation"]
+    given(by, visit, text, **as_other, representation="son, power of attorney")
+    assert Consent.objects.get().representation == "son, power of attorney"
+    assert has_consent(visit.patient, ConsentKind.TREATMENT)
+
+
+def test_the_page_asks_about_another_name_and_shows_a_representative(client, by, visit, text):
+    client.force_login(by)
+    url = reverse("consent", args=[visit.pk])
+    form = {
+        "kind": "treatment",
+        "treatment-text": text.pk,
+        "treatment-decision": "given",
+        "treatment-signed_name": "Somebody Else",
+    }
+    page = client.post(url, form)
+    assert page.status_code == 422
+    assert 'name="treatment-is_name_confirmed"' in page.content.decode()
+    represented = {"treatment-signed_by": "representative", "treatment-representation": "son, guardian"}
+    assert client.post(url, form | represented).status_code == 302
+    assert "By a representative: son, guardian." in client.get(url).content.decode()
+
+
+def test_photographs_are_asked_for_as_often_as_the_text_says():
+    texts = {one.language: one.text for one in default_texts() if one.kind == ConsentKind.PHOTOGRAPHS}
+    assert len(NINE_PHOTOGRAPHS) == 1 + 8
+    assert "at rest and in eight movements" in texts["en"]
+    assert "in Ruhe und bei acht Bewegungen" in texts["de"]

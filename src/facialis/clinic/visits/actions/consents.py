@@ -10,8 +10,16 @@ from facialis.clinic.audit.actions import record, sha256_of
 from facialis.clinic.audit.models import Verb
 from facialis.clinic.kernel.errors import FieldsError, NotNowError
 from facialis.clinic.kernel.times import now
+from facialis.clinic.photographs.label import is_same_name
 from facialis.clinic.visits.consent_texts import default_texts
-from facialis.clinic.visits.models import Consent, ConsentDecision, ConsentKind, ConsentText, Visit
+from facialis.clinic.visits.models import (
+    Consent,
+    ConsentDecision,
+    ConsentKind,
+    ConsentText,
+    SignedBy,
+    Visit,
+)
 from facialis.clinic.visits.queries import latest_decisions, require_open
 
 
@@ -89,12 +97,29 @@ def write_text(*, by: User, kind: str, language: str, title: str, text: str, aft
 
 
 @transaction.atomic
-def decide(*, by: User, visit: Visit, text: ConsentText, decision: str, signed_name: str = "") -> Consent:
+def decide(
+    *,
+    by: User,
+    visit: Visit,
+    text: ConsentText,
+    decision: str,
+    signed_name: str = "",
+    signed_by: str = SignedBy.PATIENT,
+    representation: str = "",
+    is_name_confirmed: bool = False,
+) -> Consent:
     """Keep what the patient decided after reading a text.
+
+    Parameters
+    ----------
+    signed_by : str             The patient, or a representative.
+    representation : str        Who the representative is, and why the patient does not sign.
+    is_name_confirmed : bool    That the patient signed although the name is not the record's.
 
     Raises
     ------
-    FieldsError     Neither given nor refused; given without a name; a text that was replaced.
+    FieldsError     Neither given nor refused; given without a name, or with a name that is not the patient's
+                    and was not confirmed; a text that was replaced.
     NotNowError     The visit is not open.
     """
     require(by, Act.TAKE_CONSENT)
@@ -107,13 +132,23 @@ def decide(*, by: User, visit: Visit, text: ConsentText, decision: str, signed_n
         errors["signed_name"] = _(
             "Write the name as the patient, or the person who signs for the patient, signed."
         )
+    errors |= _of_signature(row, signed_name.strip(), signed_by, representation, is_name_confirmed)
     if text.clinic_id != by.clinic_id or _is_replaced(text):
         errors["decision"] = _(
             "A newer version of this text exists. Let the patient read it, then decide again."
         )
     if errors:
         raise FieldsError(errors)
-    return _keep(row, text, decision=decision, signed_name=signed_name.strip(), by=by)
+    is_represented = signed_by == SignedBy.REPRESENTATIVE
+    return _keep(
+        row,
+        text,
+        decision=decision,
+        signed_name=signed_name.strip(),
+        by=by,
+        signed_by=signed_by,
+        representation=representation.strip() if is_represented else "",
+    )
 
 
 @transaction.atomic
@@ -143,7 +178,44 @@ def _is_replaced(text: ConsentText) -> bool:
     ).exists()
 
 
-def _keep(visit: Visit, text: ConsentText, *, decision: str, signed_name: str, by: User) -> Consent:
+def _of_signature(
+    visit: Visit, name: str, signed_by: str, representation: str, is_name_confirmed: bool
+) -> dict[str, str]:
+    """A name that is not the patient's counts only as a representative's, or once it was looked at again."""
+    if signed_by not in SignedBy.values:
+        return {"signed_by": _("Say who signed: the patient, or a representative.")}
+    if signed_by == SignedBy.REPRESENTATIVE:
+        if not name:
+            return {"signed_name": _("Write the name of the representative as signed.")}
+        if not representation.strip():
+            return {
+                "representation": _(
+                    "Say who it is and why the patient does not sign, such as 'daughter, power of attorney'."
+                )
+            }
+        return {}
+    patient = visit.patient
+    if not name or is_name_confirmed or is_same_name(name, patient.family_name, patient.given_names):
+        return {}
+    return {
+        "signed_name": _(
+            "'%(typed)s' is not the name of this patient, %(family)s, %(given)s. Is this the right patient? "
+            "If somebody else signed, choose the representative; if the patient signs so, confirm it below."
+        )
+        % {"typed": name, "family": patient.family_name.upper(), "given": patient.given_names}
+    }
+
+
+def _keep(
+    visit: Visit,
+    text: ConsentText,
+    *,
+    decision: str,
+    signed_name: str,
+    by: User,
+    signed_by: str = SignedBy.PATIENT,
+    representation: str = "",
+) -> Consent:
     consent = Consent.objects.create(
         patient_id=visit.patient_id,
         visit=visit,
@@ -151,6 +223,8 @@ def _keep(visit: Visit, text: ConsentText, *, decision: str, signed_name: str, b
         text_sha256=text.sha256,
         decision=decision,
         signed_name=signed_name,
+        signed_by=signed_by,
+        representation=representation,
         at=now(),
         recorded_by=by,
     )

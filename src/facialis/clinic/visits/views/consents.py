@@ -49,6 +49,9 @@ def consent(request: Request, pk: UUID) -> HttpResponse:
                 text=text,
                 decision=cleaned["decision"],
                 signed_name=cleaned["signed_name"],
+                signed_by=cleaned["signed_by"],
+                representation=cleaned["representation"],
+                is_name_confirmed=cleaned["is_name_confirmed"],
             ),
         )
         if saved is not None:
