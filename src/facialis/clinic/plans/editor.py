@@ -1,7 +1,9 @@
 """Everything that the editor of a plan shows, as it is now."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
+
+from django.utils.translation import ngettext
 
 from facialis.clinic.plans.actions.editing import next_to_undo
 from facialis.clinic.plans.choices import needles_of, suggested, total_of
@@ -9,7 +11,8 @@ from facialis.clinic.plans.curves import charts_of
 from facialis.clinic.plans.judging import Judged, reason_key
 from facialis.clinic.plans.marks import diagram, photograph_of
 from facialis.clinic.plans.models import Plan
-from facialis.clinic.plans.rows import others_of, rows_of, sides_of
+from facialis.clinic.plans.rows import Row, others_of, rows_of, sides_of
+from facialis.evidence import Provenance
 from facialis.toxins.exact import number_text
 
 
@@ -54,6 +57,7 @@ def editor_context(plan: Plan, *, with_drawing: bool) -> dict[str, Any]:
             for number, one in enumerate(plan.proposal.get("alternatives", ()))
         ],
         "proposed_totals": plan.proposal.get("judgement", {}).get("totals", [{}])[0].get("text", ""),
+        "from_memory": _from_memory(rows),
         "summary": plan.proposal.get("summary", ()),
         "remarks": plan.proposal.get("remarks", ()),
         "session_units": number_text(total_of(needles)),
@@ -61,6 +65,19 @@ def editor_context(plan: Plan, *, with_drawing: bool) -> dict[str, Any]:
         "undoable": undoable,
         "is_empty": not needles,
     }
+
+
+def _from_memory(rows: Iterable[Row]) -> str:
+    """How many of the suggested doses rest on ranges that nobody has read again."""
+    tags = [row.tag for row in rows if row.offered]
+    count = sum(1 for tag in tags if tag in {Provenance.RECALL_HIGH, Provenance.RECALL_MEDIUM})
+    if not count:
+        return ""
+    return ngettext(
+        "%(count)d of %(all)d suggested doses rests on a published range that is known from memory.",
+        "%(count)d of %(all)d suggested doses rest on published ranges that are known from memory.",
+        count,
+    ) % {"count": count, "all": len(tags)}
 
 
 def _finding(plan: Plan, finding: Mapping[str, Any]) -> dict[str, Any]:
