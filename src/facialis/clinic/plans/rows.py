@@ -22,6 +22,7 @@ from facialis.clinic.plans.choices import (
 )
 from facialis.clinic.plans.models import Plan
 from facialis.clinic.plans.steps import step_of
+from facialis.clinic.plans.words import point_words
 from facialis.toxins.exact import exact_number, number_text
 
 PUBLISHED_SHARE = 0.8
@@ -38,6 +39,13 @@ class PointCell:
     """The clinician's; '0' where the point is not used."""
     suggested: str
     """Empty: not suggested."""
+    words: str = ""
+    """Where it lies beside the other points of its target; empty where there is no other."""
+
+    @property
+    def label(self) -> str:
+        """Read aloud: '2 (lateral)'."""
+        return f"{self.number} ({self.words})" if self.words else str(self.number)
 
     @property
     def is_used(self) -> bool:
@@ -118,7 +126,10 @@ class Row:
         )
         own = {n.point: n.amount for n in self.chosen}
         other = {n.point: n.amount for n in self.offered}
-        return tuple(PointCell(n, own.get(n, "0"), other.get(n, "")) for n in numbers)
+        return tuple(
+            PointCell(n, own.get(n, "0"), other.get(n, ""), point_words(self.place.target, n))
+            for n in numbers
+        )
 
     @property
     def each(self) -> str:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from facialis.anatomy.injection_sites import injection_sites
 from facialis.anatomy.injection_targets import InjectionTarget
 from facialis.anatomy.sides import Side
+from facialis.anatomy.site_words import site_words
 from facialis.clinic.kernel.errors import FieldsError
 from facialis.planning.places import is_midline
 
@@ -29,8 +30,11 @@ def require_place(target: str, side: str, point: int) -> None:
 
 
 def place_words(target: str, side: str, point: int) -> str:
-    """'RIGHT corrugator, point 1'; 'procerus (midline), point 1'."""
+    """'RIGHT corrugator, point 1 (medial)'; 'procerus (midline), point 1'."""
     name = _(target.replace("_", " "))
+    words = site_words(InjectionTarget(target), point)
+    where = f" ({_(words)})" if words else ""
     if not side:
-        return _("%(name)s (midline), point %(point)d") % {"name": name, "point": point}
-    return _("%(side)s %(name)s, point %(point)d") % {"side": Side(side).label, "name": name, "point": point}
+        return _("%(name)s (midline), point %(point)d") % {"name": name, "point": point} + where
+    named = {"side": Side(side).label, "name": name, "point": point}
+    return _("%(side)s %(name)s, point %(point)d") % named + where

@@ -170,6 +170,26 @@ def test_an_edit_that_cannot_be_is_refused_in_words(fields, words, browser, draf
     assert made.fresh(draft).choices == []
 
 
+def test_accepting_everything_is_asked_first_with_totals_and_what_is_from_memory(browser, draft):
+    text = browser.get(address("plan_editor", draft)).content.decode()
+    button = re.search(r'<button[^>]*id="accept-all"[^>]*>', text)[0]
+    assert 'data-confirm="Take over every suggested dose?"' in button
+    recalled = [one for one in draft.proposal["targets"] if one["is_proposed"]]
+    recalled = [one for one in recalled if one["evidence"]["source"]["tag"].startswith("recall")]
+    assert recalled
+    assert f"{len(recalled)} of " in button
+    assert re.search(r"RIGHT [0-9.]+ units", button)
+    assert re.search(r"LEFT [0-9.]+ units", button)
+
+
+def test_points_are_named_by_where_they_lie(browser, accepted):
+    text = browser.get(address("plan_editor", accepted)).content.decode()
+    assert 'aria-label="Units, RIGHT Frontalis, point 1 (lower row, medial)"' in text
+    assert "RIGHT Frontalis, point 2 (lower row, central), 2.5 units" in text, "the circle says the same"
+    text = browser.get(address("plan_time_out", accepted)).content.decode()
+    assert "point 1 (lower row, medial)" in text
+
+
 @pytest.mark.parametrize("typed", ["2,5", "2.5", " 2,5 "])
 def test_a_decimal_comma_is_a_decimal_point(typed, browser, draft):
     page = edit(browser, draft, "place", target="frontalis", side="right", point_1=typed)

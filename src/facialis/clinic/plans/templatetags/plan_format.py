@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from facialis.clinic.plans.choices import side_of_word
-from facialis.clinic.plans.words import TAGS
+from facialis.clinic.plans.words import TAGS, point_words
 from facialis.clinic.site.templatetags.clinic_format import day
 
 register = template.Library()
@@ -32,6 +32,12 @@ def iso_day(text: str | None) -> date | None:
 def iso_moment(text: str | None) -> datetime | None:
     """A moment as documents write it."""
     return datetime.fromisoformat(text) if text else None
+
+
+@register.filter
+def where_point(number: int, target: str) -> str:
+    """'medial': which point of a target a number is; empty where the target has no other."""
+    return point_words(target, number)
 
 
 @register.filter
