@@ -14,6 +14,7 @@ from facialis.clinic.audit.models import Verb
 from facialis.clinic.kernel.errors import FieldsError, NotNowError, StaleVersionError
 from facialis.clinic.measurements.measuring import by_itself, identity_at_rest
 from facialis.clinic.measurements.models import Measurement, PointSet, PointsOrigin
+from facialis.clinic.measurements.point_limits import require_plausible
 from facialis.clinic.measurements.queries import placed_of
 from facialis.clinic.measurements.stored_points import names_of, plain_methods, plain_points
 from facialis.clinic.measurements.stored_seen import backend_info
@@ -137,8 +138,10 @@ def _new_version(
             )
         )
     _check_version(placed.newest, shown_version)
-    points = face.correct(found_points(placed.found))
+    found = found_points(placed.found)
+    points = face.correct(found)
     _check_sides(points)
+    require_plausible(face, found)
     plain, moved = plain_points(points), names_of(face)
     if plain == placed.newest.points and moved == placed.newest.moved:
         raise FieldsError({"points": _("Nothing was moved. Move a point, then save.")})

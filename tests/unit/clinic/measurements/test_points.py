@@ -209,3 +209,46 @@ def test_a_photograph_without_points_leads_back_with_a_sentence(browser, visit, 
     photograph = add(visit, Expression.REST)
     answer = browser.get(reverse("edit_points", args=[photograph.pk]), follow=True)
     assert "no points that could be edited" in answer.content.decode()
+
+
+def _at_the_edge(found):
+    return {"right": {"commissure": [-0.5, float(found.right.commissure[1])]}}
+
+
+def _across_the_face(found):
+    """The LEFT lip line as far on the RIGHT."""
+    lips = found.left.upper_lip_outer
+    middle = (found.left.lateral_canthus[0] + found.right.lateral_canthus[0]) / 2
+    return {"left": {"upper_lip_outer": [[2 * middle - x, y] for x, y in lips.tolist()]}}
+
+
+def _chin_at_the_top(found):
+    return {"chin": [float(found.chin[0]), 1.0]}
+
+
+@pytest.mark.parametrize(
+    ("placed", "words"),
+    [
+        (_at_the_edge, "RIGHT commissure lies about .* mm from where it was found"),
+        (_across_the_face, "LEFT upper lip outer lies about"),
+        (_chin_at_the_top, "chin lies about"),
+    ],
+)
+def test_points_that_nobody_can_mean_are_refused_in_words(placed, words, rest, clinician):
+    found = face_points(newest_points(rest))
+    with pytest.raises(FieldsError, match=words):
+        place_points(rest, points=placed(found), shown_version=0, by=clinician)
+    assert newest_points(rest).number == 0
+
+
+@pytest.mark.parametrize(("mm", "is_refused"), [(6, False), (14, True)])
+def test_a_line_crosses_the_midline_no_more_than_a_drawn_mouth_does(mm, is_refused, rest, clinician):
+    found = face_points(newest_points(rest))
+    line = found.left.upper_lip_outer.copy()
+    line[0, 0] -= mm * float(found.left.lateral_canthus[0] - found.right.lateral_canthus[0]) / 92
+    points = {"left": {"upper_lip_outer": line.tolist()}}
+    if is_refused:
+        with pytest.raises(FieldsError, match="across the midline"):
+            place_points(rest, points=points, shown_version=0, by=clinician)
+    else:
+        assert place_points(rest, points=points, shown_version=0, by=clinician).number == 1
