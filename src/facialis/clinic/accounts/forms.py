@@ -20,6 +20,9 @@ from django.utils.translation import gettext_lazy
 
 from facialis.clinic.accounts.sign_ins import audit_failure
 
+PARTS_OF_ANSWER = frozenset({"id", "rawId", "type", "response"})
+"""Of every answer of a passkey, as browsers write it."""
+
 
 class _WithoutPlaceholders:
     """A label says what a field is; the same word inside it would vanish while typing."""
@@ -61,9 +64,12 @@ class PasskeyAnswerField(JSONField):
     def to_python(self, value: Any) -> Any:
         """The answer as allauth reads it."""
         try:
-            return super().to_python(value)
+            found = super().to_python(value)
         except (ValueError, RecursionError):  # a number of thousands of digits, brackets without an end
-            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+            found = {}
+        if found is not None and not (isinstance(found, dict) and found.keys() >= PARTS_OF_ANSWER):
+            raise ValidationError(self.error_messages["invalid"], code="invalid", params={"value": "…"})
+        return found
 
 
 class _AuditedPasskey:
