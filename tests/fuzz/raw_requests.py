@@ -1,5 +1,7 @@
 """Bodies, headers and addresses that no browser sends."""
 
+import json
+
 from tests.fuzz.hostile import BOUNDARY, STRUCTURES
 
 FORM = "application/x-www-form-urlencoded"
@@ -209,3 +211,54 @@ ADDRESSES = (
     "/photographs/{photograph}/thumbnail/%00",
     "/account/2fa/webauthn/login/?x=%00",
 )
+
+_ID = "AAAAAAAAAAAAAAAAAAAAAA"
+_CLIENT = "eyJ0eXBlIjoid2ViYXV0aG4uZ2V0IiwiY2hhbGxlbmdlIjoiQUFBQSIsIm9yaWdpbiI6Imh0dHA6Ly90ZXN0c2VydmVyIn0"
+_RESPONSE = {
+    "clientDataJSON": _CLIENT,
+    "authenticatorData": "A" * 50,
+    "signature": "AAAA",
+    "userHandle": "MQ",
+}
+_WHOLE = {"id": _ID, "rawId": _ID, "type": "public-key", "clientExtensionResults": {}, "response": _RESPONSE}
+PASSKEY_ANSWERS = (
+    "9" * 5000,
+    "[" * 100_000,
+    '"\\ud800"',
+    *map(
+        json.dumps,
+        (
+            5,
+            [],
+            [1],
+            "words",
+            True,
+            {"id": None},
+            _WHOLE,
+            {**_WHOLE, "response": []},
+            {**_WHOLE, "response": {}},
+            {**_WHOLE, "id": "!", "rawId": "ä"},
+            {**_WHOLE, "id": "\0", "rawId": "\ud800"},
+            {**_WHOLE, "rawId": [1]},
+            {**_WHOLE, "type": 5},
+            *(
+                {**_WHOLE, "response": {**_RESPONSE, name: value}}
+                for name in _RESPONSE
+                for value in (
+                    None,
+                    5,
+                    "",
+                    "A",
+                    "ä",
+                    "\0",
+                    "bnVsbA",
+                    "_" * 99,
+                    [],
+                    {"a": 1},
+                    "OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk",
+                )
+            ),
+        ),
+    ),
+)
+"""What calls itself the answer of a passkey; a user handle that is a number too large is among them."""

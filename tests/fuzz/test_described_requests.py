@@ -32,7 +32,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 
-EXAMPLES = int(os.environ.get("FACIALIS_FUZZ_EXAMPLES", "3"))
+EXAMPLES = int(os.environ.get("FACIALIS_FUZZ_EXAMPLES", "2"))
 TOKEN = "a" * 32
 MODES = (schemathesis.GenerationMode.POSITIVE, schemathesis.GenerationMode.NEGATIVE)
 

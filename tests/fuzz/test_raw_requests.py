@@ -6,7 +6,7 @@ from django.db import transaction
 
 from facialis.clinic.accounts.models import Role
 from tests.fuzz.forms import MODELS, patterns, room_of
-from tests.fuzz.raw_requests import ADDRESSES, BODIES, FORM, HEADERS, JSON, NUMBERS, PLACES
+from tests.fuzz.raw_requests import ADDRESSES, BODIES, FORM, HEADERS, JSON, NUMBERS, PASSKEY_ANSWERS, PLACES
 from tests.fuzz.sending import ALLOWED, chain_faults, client_of, fingerprint_of, send, undone
 from tests.fuzz.world import build_world
 
@@ -84,6 +84,25 @@ def test_no_version_breaks_what_takes_points_back(browser, world, theirs):
         for shown in ("1", "9" * 5000)
         for fault in faults_of(browser, "post", place, {"to": to, "shown_version": shown}, theirs=theirs)
     )
+
+
+def test_no_answer_of_a_passkey_breaks_signing_in_or_signing(browser, world, theirs):
+    nobody = client_of()
+    place = f"/treatments/{world.ours.records['begun'].pk}/sign/"
+    found = []
+    for answer in PASSKEY_ANSWERS:
+        with undone(nobody):
+            nobody.get("/account/2fa/webauthn/login/", headers={"x-requested-with": "XMLHttpRequest"})
+            entering = send(
+                nobody, "post", "/account/2fa/webauthn/login/", {"credential": answer}, theirs=theirs
+            )
+        with undone(browser):
+            browser.get("/account/passkey/")
+            said = {"passkey": answer, "version": "2", "given_at": "2026-01-01T10:00"}
+            signing = send(browser, "post", place, said, theirs=theirs)
+        found += [f"{answer[:200]}: {fault}" for outcome in (entering, signing) for fault in outcome.faults]
+        assert "patients" not in entering.location
+    none(found)
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
