@@ -11,6 +11,7 @@ from facialis.clinic.plans.curves import charts_of
 from facialis.clinic.plans.judging import Judged, reason_key
 from facialis.clinic.plans.marks import diagram, photograph_of
 from facialis.clinic.plans.models import Plan
+from facialis.clinic.plans.neck import inferred_rows
 from facialis.clinic.plans.rows import Row, others_of, rows_of, sides_of
 from facialis.evidence import Provenance
 from facialis.toxins.exact import number_text
@@ -57,6 +58,7 @@ def editor_context(plan: Plan, *, with_drawing: bool) -> dict[str, Any]:
             for number, one in enumerate(plan.proposal.get("alternatives", ()))
         ],
         "proposed_totals": plan.proposal.get("judgement", {}).get("totals", [{}])[0].get("text", ""),
+        "inferred": inferred_rows(plan.visit, rows),
         "from_memory": _from_memory(rows),
         "summary": plan.proposal.get("summary", ()),
         "remarks": plan.proposal.get("remarks", ()),
