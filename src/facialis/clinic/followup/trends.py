@@ -14,6 +14,7 @@ from facialis.clinic.measurements.models import Measurement
 from facialis.clinic.patients.models import Patient
 from facialis.clinic.treatments.queries import treatments_of, units_given
 from facialis.clinic.visits.models import VisitStatus
+from facialis.grading.registry import find_instrument
 
 NAMES: dict[str, str | Promise] = {
     "symmetry_index": _("Composite symmetry index"),
@@ -23,7 +24,8 @@ NAMES: dict[str, str | Promise] = {
     "synkinesis_platysmal": _("Synkinesis of the neck"),
     "closure_gap": _("Gap on gentle closure of the eye"),
     "tight_closure_gap": _("Gap on tight closure of the eye"),
-    "smile_excursion": _("Smile, affected minus healthy side"),
+    "smile_excursion": _("Open smile, affected minus healthy side"),
+    "closed_smile_excursion": _("Closed smile, affected minus healthy side"),
     "commissure_height_at_rest": _("Corner of the mouth at rest, affected minus healthy side"),
     "fissure_at_rest": _("Eye opening at rest, affected minus healthy side"),
     "brow_raise_excursion": _("Brow raise, affected minus healthy side"),
@@ -66,11 +68,25 @@ def trends_of(patient: Patient) -> tuple[list[Trend], list[Given]]:
     """Every quantity with at least one reading, and the treatments; a bounded number of queries."""
     measured = _measured(patient)
     graded = [
-        Trend(name, name, "", tuple(Reading(day, float(value), None) for day, value in points), None, True)
+        Trend(
+            name.replace("/", "-"),
+            _title(name),
+            "",
+            tuple(Reading(day, float(value), None) for day, value in points),
+            None,
+            True,
+        )
         for name, points in grade_history(patient).items()
         if points
     ]
     return [*measured, *graded], _given(patient)
+
+
+def _title(name: str) -> str:
+    """The instrument's own title; 'fdi/physical' is a part of one."""
+    instrument, _slash, part = name.partition("/")
+    title = str(find_instrument(instrument).title)
+    return f"{title}: {part.replace('_', ' ')}" if part else title
 
 
 def _measured(patient: Patient) -> list[Trend]:
