@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Any, cast
 
 from django import forms
@@ -15,6 +16,7 @@ from facialis.clinic.kernel.days import DayError, parse_day
 from facialis.clinic.kernel.errors import FieldsError
 from facialis.clinic.kernel.states import AnswerChoice
 from facialis.clinic.kernel.times import today
+from facialis.clinic.kernel.typed_numbers import typed_number
 
 LONGEST_REASON = 400
 """Letters of a reason, wherever one is given."""
@@ -95,6 +97,68 @@ class MomentField(forms.Field):
                 params={"text": str(value)[:40]},
             ) from error
         return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
+
+
+class AmountField(forms.Field):
+    """A number with a decimal point or a decimal comma, such as units or mL; nothing is guessed.
+
+    Parameters
+    ----------
+    min_value : int         The smallest that is allowed.
+    max_digits : int        Before and after the decimal mark together.
+    decimal_places : int    Most digits after the decimal mark.
+    """
+
+    def __init__(
+        self, *, min_value: int = 0, max_digits: int = 7, decimal_places: int = 2, **kwargs: Any
+    ) -> None:
+        self.min_value, self.max_digits, self.decimal_places = min_value, max_digits, decimal_places
+        attrs = {"inputmode": "decimal", "autocomplete": "off", "maxlength": 20}
+        kwargs.setdefault("widget", forms.TextInput(attrs=attrs))
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        """As the clinic writes numbers: 2.5, not 2.50."""
+        return f"{value.normalize():f}" if isinstance(value, Decimal) and value.is_finite() else value
+
+    def to_python(self, value: Any) -> Decimal | None:
+        """The number; what cannot be read, or can be read in two ways, is refused."""
+        if value in self.empty_values:
+            return None
+        if isinstance(value, Decimal):
+            return value
+        try:
+            read = typed_number(str(value), "amount")
+        except FieldsError as error:
+            raise ValidationError(error.errors["amount"], code="no_amount") from error
+        text = str(value).strip().replace(",", ".")
+        decimals = text.partition(".")[2].rstrip("0")
+        if len(decimals) > self.decimal_places:
+            raise ValidationError(
+                _("Write at most %(count)d digits after the decimal mark."),
+                code="too_exact",
+                params={"count": self.decimal_places},
+            )
+        if abs(read) >= 10 ** (self.max_digits - self.decimal_places):
+            raise ValidationError(_("This is too large. Check it."), code="too_large")
+        return Decimal(text)
+
+    def validate(self, value: Decimal | None) -> None:
+        """Refuse a missing number, and one that is too small."""
+        super().validate(value)
+        if value is not None and value < self.min_value:
+            raise ValidationError(
+                _("Write a number of at least %(least)d."),
+                code="too_small",
+                params={"least": self.min_value},
+            )
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compare numbers, not the ways to write them."""
+        try:
+            return bool(self.to_python(initial) != self.to_python(data))
+        except ValidationError:
+            return True
 
 
 class AnswerField(forms.ChoiceField):

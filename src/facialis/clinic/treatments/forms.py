@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from facialis.anatomy.injection_targets import InjectionTarget
 from facialis.clinic.accounts.models import User
 from facialis.clinic.accounts.reauthentication import IdentityForm
-from facialis.clinic.kernel.fields import DayField, MomentField
+from facialis.clinic.kernel.fields import AmountField, DayField, MomentField
 from facialis.clinic.kernel.states import SideChoice
 from facialis.clinic.site.templatetags.clinic_format import day as day_words
 from facialis.clinic.treatments.models import PointStatus, Treatment, Vial
@@ -25,7 +25,7 @@ class VialForm(forms.Form):
     """A vial as printed, and as diluted."""
 
     product = forms.ChoiceField(label=_("Product"), choices=[(p.value, p.value) for p in ToxinProduct])
-    units = forms.DecimalField(
+    units = AmountField(
         label=_("Units in the vial"),
         min_value=1,
         max_digits=7,
@@ -34,7 +34,7 @@ class VialForm(forms.Form):
     )
     lot = forms.CharField(label=_("Lot"), max_length=40, help_text=_("As printed on the vial."))
     expiry = DayField(label=_("Expiry"), help_text=_("Last day of use, for example 30-Jun-2027."))
-    saline_ml = forms.DecimalField(
+    saline_ml = AmountField(
         label=_("Saline added"),
         min_value=0,
         max_digits=5,
@@ -99,7 +99,7 @@ class PointForm(forms.Form):
     """What happened at one point."""
 
     status = forms.ChoiceField(choices=PointStatus.choices)
-    given_units = forms.DecimalField(
+    given_units = AmountField(
         label=_("Units given"), required=False, min_value=0, max_digits=6, decimal_places=2
     )
     reason = forms.CharField(label=_("Reason"), required=False, max_length=400)
@@ -115,7 +115,7 @@ class AddedPointForm(forms.Form):
         label=_("Side (the patient's)"), required=False, choices=[*SideChoice.choices, ("", _("midline"))]
     )
     point = forms.IntegerField(label=_("Point"), min_value=1)
-    given_units = forms.DecimalField(label=_("Units given"), min_value=0, max_digits=6, decimal_places=2)
+    given_units = AmountField(label=_("Units given"), min_value=0, max_digits=6, decimal_places=2)
     reason = forms.CharField(label=_("Reason"), max_length=400)
 
 

@@ -83,7 +83,7 @@ def test_an_error_at_a_point_keeps_what_was_typed(browser, started):
         ({"expiry": "2020-01-31"}, "expired"),
         ({"lot": "  "}, "required"),
         ({"reconstituted_at": ""}, "is missing"),
-        ({"units": "-5"}, "greater than or equal to 1"),
+        ({"units": "-5"}, "at least 1"),
     ],
 )
 def test_a_vial_that_cannot_be_used_is_refused_at_its_field(browser, change, sentence):

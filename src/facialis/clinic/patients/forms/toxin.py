@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from facialis.clinic.kernel.fields import AnswerField, DayField
+from facialis.clinic.kernel.fields import AmountField, AnswerField, DayField
 from facialis.clinic.kernel.states import AnswerChoice
 from facialis.clinic.patients.models import ListStateChoice
 from facialis.clinic.patients.words import AREAS
@@ -20,7 +20,7 @@ class EarlierTreatmentForm(forms.Form):
         required=False,
         help_text=_("Units of one product are not units of another."),
     )
-    total_units = forms.DecimalField(
+    total_units = AmountField(
         label=_("Units in all"),
         required=False,
         max_digits=7,
