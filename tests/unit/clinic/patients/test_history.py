@@ -110,6 +110,7 @@ def test_both_sides_have_no_affected_side(signed_in, patient):
         ({"onset": "1-Mar-1970", "retraining_start": ""}, "onset"),
         ({"retraining_start": "1-Jan-2025"}, "retraining_start"),
         ({"stability": "changing"}, "stable_months"),
+        ({"stable_months": "600"}, "stable_months"),
         ({"cleared_by": ""}, "cleared_by"),
         ({"onset_hours": "100000"}, "onset_hours"),
         ({"flag_double_vision": "no"}, "__all__"),

@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from facialis.clinic.kernel.fields import AnswerField, VersionedForm
+from facialis.clinic.kernel.states import AnswerChoice
 from facialis.clinic.patients.case import UnreadableError, coded_list
-from facialis.clinic.patients.models import Patient
+from facialis.clinic.patients.drug_names import suggested_classes
+from facialis.clinic.patients.models import Patient, SexChoice
 from facialis.clinic.patients.words import ALLERGIES, CONDITIONS, DRUGS, Words
 from facialis.planning.case.answers import CodedList, ListState
 from facialis.planning.errors import CaseError
@@ -31,8 +33,14 @@ class HealthForm(VersionedForm):
     pregnancy = AnswerField(label=_("Is the patient pregnant?"))
     lactation = AnswerField(label=_("Is the patient breastfeeding?"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    is_pregnancy_confirmed = forms.BooleanField(
+        label=_("The answer about pregnancy is right"), required=False
+    )
+    are_names_confirmed = forms.BooleanField(label=_("None of the classes above is meant"), required=False)
+
+    def __init__(self, *args: Any, sex: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.sex = sex
         for name, (label, words) in LISTS.items():
             self.fields[f"{name}_state"] = forms.ChoiceField(
                 label=label, choices=STATES, widget=forms.RadioSelect
@@ -46,7 +54,7 @@ class HealthForm(VersionedForm):
             self.fields[f"{name}_others"] = forms.CharField(
                 label=_("Others, one a line"),
                 required=False,
-                help_text=_("No rule knows them. They are shown, and weighed by people."),
+                help_text=_("Rules know only what is ticked. These are shown, and weighed by people."),
                 widget=forms.Textarea({"rows": 3}),
             )
         self.lists: dict[str, CodedList] = {}
@@ -98,7 +106,32 @@ class HealthForm(VersionedForm):
                 )
             else:
                 self._build(name, state, codes, others)
+        self._ask_about_classes(cleaned)
+        if (
+            cleaned.get("pregnancy") == AnswerChoice.YES
+            and self.sex == SexChoice.MALE
+            and not cleaned.get("is_pregnancy_confirmed")
+        ):
+            self.add_error(
+                "pregnancy",
+                _("The patient is recorded as male. Is this the right patient and answer? Confirm it below."),
+            )
         return cleaned
+
+    def _ask_about_classes(self, cleaned: dict[str, Any]) -> None:
+        """A drug in free text is not known to the rules, although its class may be."""
+        found = self.lists.get("medication")
+        if found is None or cleaned.get("are_names_confirmed"):
+            return
+        for line, code in suggested_classes(found.others, found.codes).items():
+            self.add_error(
+                "medication_others",
+                _(
+                    "'%(drug)s' seems to belong to '%(words)s', which the rules know: tick it above. If it "
+                    "does not, confirm it below."
+                )
+                % {"drug": line, "words": DRUGS[code]},
+            )
 
     def _build(self, name: str, state: ListState, codes: tuple[str, ...], others: tuple[str, ...]) -> None:
         try:

@@ -8,9 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from facialis.clinic.kernel.fields import AnswerField, DayField, VersionedForm
 from facialis.clinic.kernel.states import AnswerChoice, SideChoice
+from facialis.clinic.kernel.times import today
 from facialis.clinic.patients.models import Palsy
 from facialis.clinic.patients.words import CAUSES, STABILITIES
 from facialis.planning.case.palsy import ASKED_APART, RedFlag
+
+DAYS_PER_MONTH = 365.2425 / 12
 
 BOTH = "both"
 FLAG_QUESTIONS = {
@@ -181,6 +184,11 @@ class PalsyForm(VersionedForm):
         if cleaned.get("stable_months") is not None and cleaned.get("stability") != "stable":
             self.add_error(
                 "stable_months", _("Months without change are given, so say that it has stayed as it is.")
+            )
+        since, stable = cleaned.get("onset"), cleaned.get("stable_months")
+        if since and stable is not None and stable > (today() - since).days / DAYS_PER_MONTH + 1:
+            self.add_error(
+                "stable_months", _("These are more months than have passed since the onset. Check both.")
             )
         return cleaned
 

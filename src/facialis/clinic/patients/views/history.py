@@ -55,7 +55,7 @@ def palsy_edit(request: Request, pk: UUID) -> HttpResponse:
 def health_edit(request: Request, pk: UUID) -> HttpResponse:
     """Conditions, medication, allergies, pregnancy."""
     patient = open_patient(request, pk, "page.health")
-    form = HealthForm(request.POST or None, initial=HealthForm.initial_of(patient))
+    form = HealthForm(request.POST or None, initial=HealthForm.initial_of(patient), sex=patient.sex)
     if request.method == "POST" and form.is_valid():
         cleaned = form.cleaned_data
         saved = save_or_explain(
