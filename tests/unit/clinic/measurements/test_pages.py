@@ -182,3 +182,9 @@ def test_placed_points_are_named_on_the_page(browser, visit, measured, clinician
     text = browser.get(reverse("measure", args=[visit.pk])).content.decode()
     assert "Points version 1" in text
     assert clinician.signature_name in text
+
+
+@pytest.mark.usefixtures("measured")
+def test_the_index_beside_one_view_says_that_it_is_of_the_whole_visit(browser, visit):
+    page = browser.get(reverse("measure", args=[visit.pk]), {"view": "rest"}).content.decode()
+    assert "Symmetry index, whole visit" in page
