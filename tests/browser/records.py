@@ -119,6 +119,53 @@ def photographs_of(visit):
     return [list(row) for row in rows.values_list("expression", "mirrored")]
 
 
+def every_record(is_struck=False):
+    """A clinic of its own with a record of every kind; perhaps all of them entered in error.
+
+    Gives names for signing in by role, and keys of the records by name.
+    """
+    from tests.fuzz import world
+
+    name = "The struck clinic" if is_struck else "The full clinic"
+    small = world.small_clinic(name, "Beispiel", "a note")
+    if is_struck:
+        _strike(small.records, small.people["clinician"])
+    return {
+        "people": {str(role): user.username for role, user in small.people.items()},
+        "keys": {name: str(record.pk) for name, record in small.records.items()}
+        | {"member": small.people["assistant"].pk, "text": _consent_text(small.clinic)},
+    }
+
+
+def _consent_text(clinic):
+    from facialis.clinic.visits.actions import ensure_default_texts
+    from facialis.clinic.visits.models import ConsentText
+
+    ensure_default_texts(clinic)
+    return ConsentText.objects.filter(clinic=clinic).first().pk
+
+
+def _strike(records, by):
+    """Mark everything as entered in error that can be."""
+    from facialis.clinic.followup.actions.adverse_events import mark_event_error
+    from facialis.clinic.grading.actions.signing import mark_error
+    from facialis.clinic.patients.actions import mark_earlier_treatment_error
+    from facialis.clinic.photographs.actions import remove_photograph
+    from facialis.clinic.plans.actions.after import mark_plan_error
+    from facialis.clinic.treatments.actions.signing import mark_treatment_error
+    from facialis.clinic.visits.actions import mark_visit_error
+
+    why = "Of another person."
+    mark_earlier_treatment_error(by=by, treatment=records["earlier"])
+    remove_photograph(records["refused"].pk, reason=why, by=by)
+    mark_event_error(by=by, pk=records["event"].pk, reason=why)
+    mark_error(by=by, pk=records["final"].pk, reason=why)
+    mark_treatment_error(by=by, pk=records["amendment"].pk, reason=why)
+    mark_treatment_error(by=by, pk=records["treatment"].pk, reason=why)
+    mark_plan_error(by=by, plan_id=records["not_begun"].pk, reason=why)
+    mark_visit_error(by=by, visit=records["treated_visit"], reason=why)
+
+
 def past_visit(patient, days, folder="", treated=False, clinician="clinician"):
     """A visit of some days ago, with photographs from a folder and perhaps a treatment; gives the key."""
     from datetime import timedelta
@@ -143,6 +190,20 @@ def past_visit(patient, days, folder="", treated=False, clinician="clinician"):
             treating.treat(made.active_plan(visit, by), by)
         visiting.end(visit, by, "Seen, and seen again later.")
     return str(visit.pk)
+
+
+def url_names():
+    """Names of all addresses."""
+    from django.urls import get_resolver
+
+    def names(patterns):
+        for one in patterns:
+            if hasattr(one, "url_patterns"):
+                yield from names(one.url_patterns)
+            elif one.name:
+                yield one.name
+
+    return sorted(set(names(get_resolver().url_patterns)))
 
 
 def path(name, arguments):

@@ -83,10 +83,10 @@ class World:
 
 def build_world():
     """Everything is made by the factories and actions that the clinic's own tests use."""
-    return World(_clinic("Our clinic", OURS, "a note"), _clinic("Their clinic", THEIRS, SECRET))
+    return World(small_clinic("Our clinic", OURS, "a note"), small_clinic("Their clinic", THEIRS, SECRET))
 
 
-def _clinic(name, family_name, words):
+def small_clinic(name, family_name, words):
     where = made.clinic(name)
     small = SmallClinic({role: made.user(where, role, last_name=f"{family_name}-{role}") for role in Role})
     by = small.people[Role.CLINICIAN]

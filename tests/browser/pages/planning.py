@@ -53,7 +53,7 @@ def total(person) -> str:
 
 def accept_first(person) -> str:
     """Accept one suggestion; gives the key of its row."""
-    button = person.main.locator("[id^=accept-]").first
+    button = person.main.locator("[id^=accept-]:not(#accept-all)").first
     key = button.get_attribute("id").removeprefix("accept-")
     before = total(person)
     person.hand.press(button)
@@ -65,7 +65,8 @@ def accept_first(person) -> str:
 def accept_all(person) -> None:
     """Accept what is left of the proposal."""
     person.press("Accept all as suggested")
-    expect(person.main.locator("[id^=accept-]")).to_have_count(0)
+    person.press("Take over all", within=person.page.get_by_role("dialog"))
+    expect(person.main.locator("[id^=accept-]:not(#accept-all)")).to_have_count(0)
 
 
 def remove(person, key) -> None:
