@@ -138,7 +138,7 @@ def kind_name(kind: FindingKind) -> str:
 def _field(kind: FindingKind, place: Place) -> forms.Field:
     _code, side, expression = place
     where = f", {expression_label(Expression(expression))}" if expression else ""
-    label = f"{kind_name(kind)}, {Side(side).label}{where}"
+    label = f"{kind_name(kind)}, {_(Side(side).label)}{where}"
     if kind.is_graded:
         return forms.TypedChoiceField(
             label=label,

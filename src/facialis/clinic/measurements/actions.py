@@ -204,16 +204,16 @@ def _check_sides(points: FacePoints) -> None:
                         "The %(name)s of the patient's LEFT lies beyond that of the RIGHT. The patient's "
                         "RIGHT is on the left of the screen: move each point to its own side."
                     )
-                    % {"name": name.replace("_", " ")}
+                    % {"name": _(name.replace("_", " "))}
                 }
             )
 
 
 def _arrays(face: ManualFace) -> list[tuple[str, Any]]:
     sided = [
-        (f"{side.label} {name.replace('_', ' ')}", value)
+        (f"{_(side.label)} {_(name.replace('_', ' '))}", value)
         for side, points in face.sides.items()
         for name, value in points.items()
         if value is not None and name != "iris_diameter"
     ]
-    return [*sided, *((name.replace("_", " "), value) for name, value in face.midline.items())]
+    return [*sided, *((_(name.replace("_", " ")), value) for name, value in face.midline.items())]

@@ -32,11 +32,11 @@ def require_plausible(face: ManualFace, found: FacePoints) -> None:
             detected = getattr(found.side(side), name)
             if value is None or detected is None or name == "iris_diameter":
                 continue
-            words = f"{side.label} {name.replace('_', ' ')}"
+            words = f"{_(side.label)} {_(name.replace('_', ' '))}"
             _require_near(words, np.asarray(value), detected, found)
             _require_own_side(words, np.asarray(value), detected, side, found)
     for name, point in face.midline.items():
-        _require_near(name.replace("_", " "), point, getattr(found, name), found)
+        _require_near(_(name.replace("_", " ")), point, getattr(found, name), found)
 
 
 def _require_near(words: str, placed: Array, detected: Array, found: FacePoints) -> None:

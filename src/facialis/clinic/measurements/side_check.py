@@ -58,7 +58,7 @@ def side_contradiction(document: Mapping[str, Any], affected: Side | None) -> st
     return _(
         "The photographs show the %(shown)s side as the weaker or overactive one, and the record says "
         "%(recorded)s: wrong side in the record, a mirrored photograph, or another patient?"
-    ) % {"shown": affected.opposite.label, "recorded": affected.label}
+    ) % {"shown": _(affected.opposite.label), "recorded": _(affected.label)}
 
 
 def signs_of(document: Mapping[str, Any], affected: Side) -> list[Sign]:

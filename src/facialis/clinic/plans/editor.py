@@ -13,6 +13,7 @@ from facialis.clinic.plans.marks import diagram, photograph_of
 from facialis.clinic.plans.models import Plan
 from facialis.clinic.plans.neck import inferred_rows
 from facialis.clinic.plans.rows import Row, others_of, rows_of, sides_of
+from facialis.clinic.plans.words import totals_words
 from facialis.evidence import Provenance
 from facialis.toxins.exact import number_text
 
@@ -54,10 +55,15 @@ def editor_context(plan: Plan, *, with_drawing: bool) -> dict[str, Any]:
         "course": judged.course,
         "chances": _chances(judged.course),
         "alternatives": [
-            one | {"number": number, "kept_pct": _pct(one["gain_kept"])}
+            one
+            | {
+                "number": number,
+                "kept_pct": _pct(one["gain_kept"]),
+                "totals_words": totals_words(one["totals"]),
+            }
             for number, one in enumerate(plan.proposal.get("alternatives", ()))
         ],
-        "proposed_totals": plan.proposal.get("judgement", {}).get("totals", [{}])[0].get("text", ""),
+        "proposed_totals": totals_words(plan.proposal.get("judgement", {}).get("totals", [{}])[0]),
         "inferred": inferred_rows(plan.visit, rows),
         "from_memory": _from_memory(rows),
         "summary": plan.proposal.get("summary", ()),

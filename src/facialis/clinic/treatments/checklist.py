@@ -86,7 +86,7 @@ def _item(point: TreatmentPoint, affected: Side | None, draw: PointDraw | None, 
         point,
         number,
         _(point.target.replace("_", " ")),
-        side.label if side is not None else "",
+        _(side.label) if side is not None else "",
         role.value if role is not None else "",
         draw,
     )

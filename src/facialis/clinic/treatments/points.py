@@ -36,5 +36,5 @@ def place_words(target: str, side: str, point: int) -> str:
     where = f" ({_(words)})" if words else ""
     if not side:
         return _("%(name)s (midline), point %(point)d") % {"name": name, "point": point} + where
-    named = {"side": Side(side).label, "name": name, "point": point}
+    named = {"side": _(Side(side).label), "name": name, "point": point}
     return _("%(side)s %(name)s, point %(point)d") % named + where

@@ -2,9 +2,11 @@
 
 from xml.sax.saxutils import escape
 
+from django.utils.translation import gettext as _
+
 from facialis.anatomy.muscle_names import Muscle
 from facialis.anatomy.sides import Side
-from facialis.clinic.measurements.figures.matrix import Matrix
+from facialis.clinic.measurements.figures.matrix import REGION_WORDS, Matrix
 from facialis.measurement.synkinesis import SynkinesisRegion
 from facialis.report.face_figure.drawing import FONT, INK, SOFT, mix, text
 from facialis.report.face_figure.features import brows, eyes, lips, nose
@@ -49,7 +51,7 @@ SHOWN_ON = {
 def face_map(matrix: Matrix) -> str:
     """SVG text; the patient's RIGHT on the left. Every region and side is a group with its name."""
     words = "; ".join(
-        f"{side.label} {region.value} {cell.mm:.1f} mm"
+        f"{_(side.label)} {REGION_WORDS[region]()} {cell.mm:.1f} mm"
         for region in SHOWN_ON
         for side in BOTH_SIDES
         if (cell := matrix.strongest(region.value, side.value)) is not None
@@ -58,8 +60,8 @@ def face_map(matrix: Matrix) -> str:
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" role="img" '
         f'aria-labelledby="map-title map-words" font-family="{FONT}">'
-        '<title id="map-title">Where the face moved without being asked</title>'
-        f'<desc id="map-words">{escape(words or "Nowhere beyond measurement error")}</desc>'
+        f'<title id="map-title">{escape(_("Where the face moved without being asked"))}</title>'
+        f'<desc id="map-words">{escape(words or _("Nowhere beyond measurement error"))}</desc>'
         f'<defs>{gradients()}<clipPath id="skin-edge"><path d="{silhouette(FRAME)}"/></clipPath></defs>'
         f"{head_beneath(FRAME)}"
         f'<g clip-path="url(#skin-edge)" opacity="0.8">{_muscles(matrix)}</g>'
@@ -99,12 +101,18 @@ def _side_names() -> str:
         x = LEFT_PX + 20 if side is Side.RIGHT else LEFT_PX + WIDTH_PX - 20
         parts += [
             text(
-                x, TOP_PX + 44, "patient’s", font_size=24, fill=SOFT, text_anchor=anchor, class_="map__soft"
+                x,
+                TOP_PX + 44,
+                _("patient’s"),
+                font_size=24,
+                fill=SOFT,
+                text_anchor=anchor,
+                class_="map__soft",
             ),
             text(
                 x,
                 TOP_PX + 86,
-                side.label,
+                _(side.label),
                 font_size=40,
                 font_weight=700,
                 fill=INK,

@@ -100,7 +100,8 @@ def _of_contour(points: FacePoints, side: Side, name: str, label: str, zone: str
     return [
         Handle(
             f"{side.value}.{name}.{index}",
-            _("%(side)s %(what)s, point %(number)d") % {"side": side.label, "what": label, "number": number},
+            _("%(side)s %(what)s, point %(number)d")
+            % {"side": _(side.label), "what": label, "number": number},
             zone,
             side.value,
             [(side.value, name, index)],
@@ -112,14 +113,14 @@ def _of_contour(points: FacePoints, side: Side, name: str, label: str, zone: str
 def _point(side: Side, name: str, label: str, zone: str, ends: list[tuple[str, int]]) -> Handle:
     refs: list[tuple[str, str, int | None]] = [(side.value, name, None)]
     refs += [(side.value, contour, index) for contour, index in ends]
-    return Handle(f"{side.value}.{name}", f"{side.label} {label}", zone, side.value, refs)
+    return Handle(f"{side.value}.{name}", f"{_(side.label)} {label}", zone, side.value, refs)
 
 
 def _brow(points: FacePoints, side: Side) -> HandleGroup:
     zone = f"{side.value}-eye"
     return HandleGroup(
         f"{side.value}-brow",
-        _("%(side)s brow") % {"side": side.label},
+        _("%(side)s brow") % {"side": _(side.label)},
         _of_contour(points, side, "brow", _("brow"), zone),
     )
 
@@ -143,20 +144,20 @@ def _eye(points: FacePoints, side: Side) -> HandleGroup:
         handles.append(
             Handle(
                 f"{side.value}.iris_diameter",
-                _("%(side)s iris, edge") % {"side": side.label},
+                _("%(side)s iris, edge") % {"side": _(side.label)},
                 zone,
                 side.value,
                 [(side.value, "iris_diameter", None)],
                 is_size=True,
             )
         )
-    return HandleGroup(f"{side.value}-eye", _("%(side)s eye") % {"side": side.label}, handles)
+    return HandleGroup(f"{side.value}-eye", _("%(side)s eye") % {"side": _(side.label)}, handles)
 
 
 def _nose(side: Side) -> HandleGroup:
     return HandleGroup(
         f"{side.value}-nose",
-        _("%(side)s nose") % {"side": side.label},
+        _("%(side)s nose") % {"side": _(side.label)},
         [_point(side, "ala", _("nostril wing"), "nose", [])],
     )
 
@@ -164,7 +165,7 @@ def _nose(side: Side) -> HandleGroup:
 def _fold(points: FacePoints, side: Side) -> HandleGroup:
     return HandleGroup(
         f"{side.value}-fold",
-        _("%(side)s nasolabial fold") % {"side": side.label},
+        _("%(side)s nasolabial fold") % {"side": _(side.label)},
         _of_contour(points, side, "nasolabial", _("fold"), "mouth"),
     )
 
@@ -181,7 +182,7 @@ def _lips(points: FacePoints, side: Side) -> HandleGroup:
     handles = [_point(side, "commissure", _("lip corner"), "mouth", ends)]
     for name in lips:
         handles += _of_contour(points, side, name, names[name], "mouth")
-    return HandleGroup(f"{side.value}-lips", _("%(side)s mouth") % {"side": side.label}, handles)
+    return HandleGroup(f"{side.value}-lips", _("%(side)s mouth") % {"side": _(side.label)}, handles)
 
 
 def _midline() -> HandleGroup:

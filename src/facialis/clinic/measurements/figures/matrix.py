@@ -176,7 +176,7 @@ def sub_scores(
         SubScore(
             entry["name"],
             labels[SubScoreName(entry["name"])],
-            Side(entry["side"]).label if with_side else "",
+            _(Side(entry["side"]).label) if with_side else "",
             entry["value"],
             entry["sd"],
             entry["z"] is not None and abs(entry["z"]) > BEYOND_ERROR_Z,
@@ -247,7 +247,7 @@ def _words(expression: Expression, region: SynkinesisRegion, side: Side, size: f
         "%(expression)s: %(side)s %(what)s %(way)s by %(mm).1f ± %(sd).1f mm more than the other side"
     ) % {
         "expression": expression_label(expression),
-        "side": side.label,
+        "side": _(side.label),
         "what": what,
         "way": way,
         "mm": size,

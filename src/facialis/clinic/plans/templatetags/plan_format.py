@@ -2,18 +2,26 @@
 
 import re
 from datetime import date, datetime
+from html import unescape
 
 from django import template
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from facialis.clinic.plans.choices import side_of_word
-from facialis.clinic.plans.words import TAGS, point_words
+from facialis.clinic.plans.words import DRAWING, TAGS, point_words
 from facialis.clinic.site.templatetags.clinic_format import day
 
 register = template.Library()
 
+_SVG_TEXT = re.compile(r">([^<>]+)<")
 _ISO_DAY = re.compile(r"\b(\d{4}-\d{2}-\d{2})\b")
+
+
+def _translated(found: re.Match[str]) -> str:
+    words = unescape(found.group(1))
+    return f">{escape(gettext(words))}<" if words in DRAWING else found.group()
 
 
 @register.filter
@@ -61,4 +69,4 @@ def target_words(target: str) -> str:
 @register.filter
 def planner_svg(svg: str) -> SafeString:
     """The drawn face: made by the planner from shapes and numbers alone, without words of a person."""
-    return mark_safe(svg)  # noqa: S308
+    return mark_safe(_SVG_TEXT.sub(_translated, svg))  # noqa: S308
