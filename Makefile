@@ -57,6 +57,17 @@ demo: env ## An invented patient, from photograph to plan to follow-up: writes d
 serve: env ## Run the clinic on this machine; DEMO=1: with invented patients
 	@$(BIN)/facialis serve $(if $(DEMO),--demo)
 
+GERMAN := locale/de/LC_MESSAGES/django.po
+
+.PHONY: messages
+messages: env ## Gather the clinic's texts for translation, and compile the German ones; needs gettext
+	@export DJANGO_SETTINGS_MODULE=tests.clinic_settings PYTHONPATH="$(CURDIR)"; \
+		$(BIN)/python tools/write_table_words.py && cd src/facialis/clinic && \
+		"$(CURDIR)/$(BIN)/python" -m django makemessages -l de --no-wrap --no-obsolete --add-location file && \
+		msgattrib --no-wrap --sort-output -o $(GERMAN) $(GERMAN) && \
+		sed -i -E '/^"(POT-Creation-Date|Report-Msgid-Bugs-To)/d' $(GERMAN) && \
+		"$(CURDIR)/$(BIN)/python" -m django compilemessages -l de
+
 .PHONY: test
 test: env ## Run every test
 	@$(PYTEST)

@@ -4,22 +4,27 @@ Usage: python tools/write_table_words.py
 """
 
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from facialis.anatomy.injection_sites import injection_target
+from facialis.anatomy.injection_sites import injection_sites, injection_target
 from facialis.anatomy.injection_targets import InjectionTarget
 from facialis.anatomy.side_roles import SideRole
+from facialis.anatomy.sides import Side
+from facialis.anatomy.site_words import site_words
 from facialis.clinic.followup.events import event_kinds
 from facialis.clinic.grading.finding_kinds import finding_kinds
 from facialis.grading.instrument import AnswerKind, Instrument
 from facialis.grading.registry import INSTRUMENTS, find_instrument
 from facialis.grading.score import Direction
 from facialis.measurement.measures import MEASURES
+from facialis.measurement.points import FacePoints, SidePoints
 from facialis.report.words import measure_words
 
 MODULE = Path(__file__).resolve().parents[1] / "src" / "facialis" / "clinic" / "kernel" / "table_words.py"
 HEAD = '''\
+# ruff: noqa: ERA001
 """Words of tables that pages translate, so that `make messages` finds them.
 
 Written by `tools/write_table_words.py`; change the tables, and run it again. Nothing imports this module.
@@ -61,6 +66,8 @@ def _sources() -> Iterator[tuple[str, list[str]]]:
         "full names of injection targets",
         [injection_target(target).full_name for target in InjectionTarget],
     )
+    yield "sites of injection targets", [word for target in InjectionTarget for word in _sites(target)]
+    yield "points of a face", [name.replace("_", " ") for name in (*_drawn(SidePoints), *_drawn(FacePoints))]
     yield "roles of sides", [role.value for role in SideRole]
     yield "curves of the planner", list(CURVES)
     yield "adverse events", [kind.replace("_", " ") for kind in event_kinds()]
@@ -69,6 +76,14 @@ def _sources() -> Iterator[tuple[str, list[str]]]:
     for key in INSTRUMENTS:
         instrument = find_instrument(key)
         yield instrument.title, list(_of_instrument(instrument))
+
+
+def _sites(target: InjectionTarget) -> list[str]:
+    return [site_words(target, site.number) for site in injection_sites(target, Side.RIGHT)]
+
+
+def _drawn(points: type[SidePoints | FacePoints]) -> list[str]:
+    return [one.name for one in fields(points) if "ndarray" in str(one.type)]
 
 
 def _of_instrument(instrument: Instrument) -> Iterator[str]:
@@ -90,7 +105,10 @@ def module_text() -> str:
     lines = [HEAD]
     for source, words in table_words().items():
         lines.append(f"# {source}\n")
-        lines += [f"_({_literal(word)})\n" for word in words]
+        # "50 % of" would be taken for a format.
+        lines += [
+            ("# xgettext:no-python-format\n" if "%" in w else "") + f"_({_literal(w)})\n" for w in words
+        ]
     return "".join(lines)
 
 

@@ -216,6 +216,7 @@ FILE_UPLOAD_HANDLERS = ["facialis.clinic.photographs.incoming.LimitedUpload"]
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English"), ("de", "Deutsch")]  # each in its own language, for those who look for it
 LOCALE_PATHS = [HERE / "locale"]
+FORMAT_MODULE_PATH = ["facialis.clinic.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = FACIALIS.time_zone
