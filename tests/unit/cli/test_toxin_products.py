@@ -101,7 +101,7 @@ def test_json_holds_every_field():
     limits = {(limit["limit"], limit["scope"]): limit for limit in found["label_limits"]}
     cumulative = limits["most_units_in_window", "all indications together"]
     assert (cumulative["value"], cumulative["window"], cumulative["window_unit"]) == (400, 3, "months")
-    assert [limit["any_product"] for limit in found["label_limits"]] == [False, False, False, False, True]
+    assert [limit["any_product"] for limit in found["label_limits"]] == [*(5 * [False]), True]
     assert [duration["value"] for duration in found["durations"]] == [31, None]
     assert (found["durations"][1]["low"], found["durations"][1]["high"]) == (3, 4)
     assert found["excipients"][0]["amount"] == 0.5

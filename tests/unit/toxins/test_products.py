@@ -148,7 +148,7 @@ def test_record_gathers_everything():
     assert (salt.name, salt.amount) == ("sodium chloride", Fraction(9, 10))
     assert salt.citation.source_key == "OpenFDA"
     assert len(record.label_doses) == 7
-    assert len(record.label_limits) == 5
+    assert len(record.label_limits) == 6
     assert len(record.storage) == 4
     (usual,) = record.usual_dilutions
     assert (usual.vial, usual.saline_ml, usual.stated_per_tenth_ml) == (
@@ -253,6 +253,7 @@ def test_limits_are_amounts_or_times():
     limits = label_limits(ONA)
     assert [limit.text for limit in limits] == [
         "400 units in 3 months",
+        "100 units",
         "90 days",
         "5 units",
         "200 units in 30 days",
@@ -260,12 +261,13 @@ def test_limits_are_amounts_or_times():
     ]
     assert [limit.dose for limit in limits] == [
         ToxinDose(400, ONA),
+        ToxinDose(100, ONA),
         None,
         ToxinDose(5, ONA),
         ToxinDose(200, ONA),
         None,
     ]
-    assert [limit.product for limit in limits] == [ONA, ONA, ONA, ONA, None]
+    assert [limit.product for limit in limits] == [ONA, ONA, ONA, ONA, ONA, None]
     first = limits[0]
     assert (first.kind, first.scope, first.value, first.unit, first.window, first.window_unit) == (
         LimitKind.MOST_UNITS_IN_WINDOW,

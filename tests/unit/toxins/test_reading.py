@@ -46,5 +46,5 @@ def test_table_of_this_room_is_read():
 
 def test_rows_of_a_product_and_of_every_product():
     assert [row.text("product") for row in rows_of("label_limits", RIMA)] == ["any"]
-    assert [row.text("product") for row in rows_of("label_limits", ONA)] == [ONA.value] * 4 + ["any"]
+    assert [row.text("product") for row in rows_of("label_limits", ONA)] == [ONA.value] * 5 + ["any"]
     assert [row.text("system") for row in rows_of("product_codes", RIMA)] == ["ATC", "HCPCS"]
