@@ -32,6 +32,8 @@ MODELS = {
     "vials": "treatments.Vial",
 }
 """What a key in an address is of, by the address's first word."""
+ALIKE = 5
+"""Forms of one address that differ only in their fields, as a plan's rows do in the number of points."""
 EDITS = ("place", "remove", "accept", "accept_all", "alternative", "undo", "reason", "check")
 SCRIPTED = (
     ("plan_edit", "draft", {"kind": ["reason"], "version": ["1"], "finding": (), "reason": (), "key": ()}),
@@ -214,7 +216,8 @@ def _note(catalogue, known, role, address, form):
     key = (match.view_name, kinds[:1], form.method, form.names)
     if form.method == "get":
         catalogue.queries.setdefault(match.view_name, set()).update(form.names)
-    if key in known:
+    alike = [one for one in known if one[:3] == key[:3]]
+    if key in known or len(alike) >= ALIKE:
         return
     known.add(key)
     catalogue.names.add(match.view_name)
