@@ -69,8 +69,8 @@ def test_an_empty_clinic_is_whole():
     ("column", "value"),
     [
         ("what", "page.home"), ("verb", "export"), ("actor_name", "Somebody Else"), ("actor_id", None),
-        ("clinic_id", None), ("record", "7"), ("patient", "b0050cf8b3a9486aa7531f12ffcb8194"), ("details", "{}"),
-        ("at", "2020-01-01 00:00:00"),
+        ("clinic_id", None), ("record", "7"), ("patient", "b0050cf8b3a9486aa7531f12ffcb8194"),
+        ("details", "{}"), ("at", "2020-01-01 00:00:00"),
     ],
 )  # fmt: skip
 def test_a_changed_entry_is_found(column, value):

@@ -308,7 +308,9 @@ def test_an_assistant_marks_no_error(by, patient):
 def test_the_history_is_asked_part_by_part(signed_in, patient):
     health_saved = signed_in.post(reverse("health_edit", args=[patient.pk]), health())
     assert health_saved.url == reverse("earlier_treatment_new", args=[patient.pk])
-    assert signed_in.post(health_saved.url, {"state": "none"}).url == reverse("wishes_edit", args=[patient.pk])
+    assert signed_in.post(health_saved.url, {"state": "none"}).url == reverse(
+        "wishes_edit", args=[patient.pk]
+    )
 
 
 def test_a_history_leads_back_to_its_visit_and_nowhere_else(signed_in, patient):
