@@ -20,10 +20,10 @@ EMPTY = ("home", "patients", "recalls", "vials", "team", "research", "audit", "c
 
 ADMINISTRATOR = (
     ("home",), ("team",), ("team_member_new",), ("team_member", "member"),
-    ("team_member_active", "member"), ("team_member_reset", "member"), ("clinic_edit",), ("audit",), ("consent_texts",), ("consent_text", "text"),
-    ("consent_text_new", "treatment", "en"), ("mfa_index",), ("account_change_password",),
-    ("mfa_activate_totp",), ("mfa_add_webauthn",), ("mfa_list_webauthn",), ("account_reauthenticate",),
-    ("account_logout",),
+    ("team_member_active", "member"), ("team_member_reset", "member"), ("clinic_edit",),
+    ("audit",), ("consent_texts",), ("consent_text", "text"), ("consent_text_new", "treatment", "en"),
+    ("mfa_index",), ("account_change_password",), ("mfa_activate_totp",), ("mfa_add_webauthn",),
+    ("mfa_list_webauthn",), ("account_reauthenticate",), ("account_logout",),
 )  # fmt: skip
 RESEARCHER = (("home",), ("research",), ("patients",))
 """The last one is refused, and the refusal is a page, too."""

@@ -45,11 +45,19 @@ def visitor(open_context, clinic, sign_ins):
 
 
 TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+STILL = "() => document.getAnimations().every((one) => one.playState !== 'running')"
 
 
-def told(faults):
-    """One fault a line, so that a failure shows all."""
-    return "\n".join(faults)
+def stand_still(page):
+    """Wait until colours have come to rest."""
+    page.evaluate(TWO_FRAMES)
+    page.wait_for_function(STILL)
+
+
+def expect_none(faults):
+    """Tell every fault, not only the first."""
+    if faults:
+        pytest.fail("\n".join(faults), pytrace=False)
 
 
 def look_at(person, made, pages):
@@ -74,9 +82,10 @@ def faults_in_every_way(page):
     """In light and dark, on tablet and phone, and that nothing runs out of a narrow screen."""
     found = [f"tablet: {fault}" for fault in faults_of_access(page)]
     page.emulate_media(color_scheme="dark")
-    page.evaluate(TWO_FRAMES)
+    stand_still(page)
     found += [f"dark: {fault}" for fault in faults_of_access(page, CONTRAST)]
     page.emulate_media(color_scheme="light")
+    stand_still(page)
     for width, height in (PHONE, NARROWEST):
         page.set_viewport_size({"width": width, "height": height})
         if is_wider(page):
@@ -95,12 +104,12 @@ def test_no_page_is_forgotten(clinic):
 
 @pytest.mark.parametrize("role", every_page.ROLES)
 def test_every_page_of_a_role_is_usable_by_everybody(visitor, full, role):
-    assert told(look_at(visitor(full, role), full, every_page.ROLES[role])) == ""
+    expect_none(look_at(visitor(full, role), full, every_page.ROLES[role]))
 
 
 def test_what_was_entered_in_error_is_usable_by_everybody(visitor, struck):
     person = visitor(struck, "clinician")
-    assert told(look_at(person, struck, every_page.STRUCK)) == ""
+    expect_none(look_at(person, struck, every_page.STRUCK))
     expect(person.page.locator("body")).to_contain_text(re.compile("entered in error", re.IGNORECASE))
 
 
@@ -109,7 +118,7 @@ def test_empty_lists_are_usable_by_everybody(signed_in, clinic, role):
     mine = {name for name, *_ in every_page.ROLES[role]}
     person = Person(signed_in(role, reduced_motion="reduce"), Mouse, clinic)
     empty = [(name,) for name in every_page.EMPTY if name in mine]
-    assert told(look_at(person, {"keys": {}}, empty)) == ""
+    expect_none(look_at(person, {"keys": {}}, empty))
 
 
 def test_errors_of_every_form_are_usable_by_everybody(visitor, full):
@@ -122,7 +131,7 @@ def test_errors_of_every_form_are_usable_by_everybody(visitor, full):
         assert answer.value.status == 422, f"{name} took an empty form"
         expect(person.page.locator(".error-summary").first).to_be_visible()
         found += [f"{name} with errors, {fault}" for fault in faults_in_every_way(person.page)]
-    assert told(found) == ""
+    expect_none(found)
 
 
 SEND_NOTHING = """
@@ -145,4 +154,4 @@ def test_signing_in_with_errors_is_usable_by_everybody(page, clinic):
     page.locator("input[name=password]").fill("not the password")
     page.locator("input[name=password]").press("Enter")
     expect(page.locator(".error-summary")).to_be_visible()
-    assert told(faults_in_every_way(page)) == ""
+    expect_none(faults_in_every_way(page))

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-PROPOSED_WITHIN_MS = 240_000
+PROPOSED_WITHIN_MS = 600_000
 PRODUCT = "onabotulinumtoxinA"
 COPIED = 3
 """Targets of the session that `tests.factories.clinic` makes."""
