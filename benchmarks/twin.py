@@ -62,9 +62,7 @@ def in_new_processes() -> None:
 
     def start(folder: str) -> None:
         # Our own program, with arguments from this file alone.
-        subprocess.run(
-            [sys.executable, "-c", code], check=True, env={**os.environ, FOLDER_SETTING: folder}
-        )
+        subprocess.run([sys.executable, "-c", code], check=True, env={**os.environ, FOLDER_SETTING: folder})
 
     with tempfile.TemporaryDirectory() as folder:
         show("new process, nothing compiled yet", seconds(lambda: start(folder)), "s", 20)
