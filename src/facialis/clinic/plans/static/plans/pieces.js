@@ -14,6 +14,7 @@ export function apply(html, { keepRows, edited }) {
     if (!old || (keepRows && piece.id === "plan-rows")) continue;
     const open = [...old.querySelectorAll("details[open][id]")].map((one) => one.id);
     const made = document.adoptNode(piece);
+    keepTyped(old, made);
     old.replaceWith(made);
     for (const id of open) {
       const again = made.querySelector(`#${CSS.escape(id)}`);
@@ -26,6 +27,15 @@ export function apply(html, { keepRows, edited }) {
     document.getElementById(refused.id)?.replaceWith(document.adoptNode(refused));
   }
   giveBack(focus);
+}
+
+/** A reason that is being written while another edit is answered stays as far as it was typed. */
+function keepTyped(old, made) {
+  for (const field of old.querySelectorAll("form[data-edit] textarea")) {
+    if (field.value === field.defaultValue) continue;
+    const again = made.querySelector(`form[data-edit="${CSS.escape(field.form.dataset.edit)}"] textarea`);
+    if (again) again.value = field.value;
+  }
 }
 
 function keepRefusals(answer, edited) {
