@@ -26,7 +26,7 @@ help: ## List the targets
 	@echo "Facialis: measure an asymmetric face from photographs."
 	@echo
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | \
-		while IFS=$$'\t' read -r target text; do printf '  make %-8s %s\n' "$$target" "$$text"; done
+		while IFS=$$'\t' read -r target text; do printf '  make %-11s %s\n' "$$target" "$$text"; done
 
 .PHONY: env
 env: $(ENVIRONMENTS) ## Make .venv and the worker's own environment, from the hashed locks
@@ -68,9 +68,15 @@ messages: env ## Gather the clinic's texts for translation, and compile the Germ
 		sed -i -E '/^"(POT-Creation-Date|Report-Msgid-Bugs-To)/d' $(GERMAN) && \
 		"$(CURDIR)/$(BIN)/python" -m django compilemessages -l de
 
+.PHONY: screenshots
+screenshots: env ## Every page of the clinic as a picture: writes demo/screenshots/
+	@DJANGO_SETTINGS_MODULE=tests.clinic_settings PYTHONPATH=. $(BIN)/python tools/take_screenshots.py
+
 .PHONY: test
 test: env ## Run every test
-	@$(PYTEST)
+	@$(PYTEST) --ignore=tests/browser
+	@# Apart: a browser leaves an event loop in its process, and each file serves a clinic of its own.
+	@$(BIN)/python -m pytest -n 1 --dist loadfile tests/browser
 
 .PHONY: postgres
 postgres: env ## Run the clinic's tests on a PostgreSQL of their own
