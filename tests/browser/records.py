@@ -20,7 +20,7 @@ PEOPLE = {
 }
 
 
-def team(clinic_name="The invented clinic"):
+def team(clinic_name="The invented clinic", prefix=""):
     """One clinic with a person of each role; gives their names for signing in."""
     from facialis.clinic.accounts.models import Role
     from tests.factories import clinic as made
@@ -28,7 +28,7 @@ def team(clinic_name="The invented clinic"):
     clinic = made.clinic(clinic_name)
     return {
         role: made.user(
-            clinic, Role(role), username=role, title=title, first_name=first, last_name=last
+            clinic, Role(role), username=prefix + role, title=title, first_name=first, last_name=last
         ).username
         for role, (title, first, last) in PEOPLE.items()
     }
@@ -109,6 +109,13 @@ def place_chin(photograph, by="assistant"):
 
     row = Photograph.objects.get(pk=photograph)
     place_points(row, points={"chin": [500.0, 940.0]}, shown_version=0, by=_user(by))
+
+
+def newest_photograph(visit, expression):
+    """Key of the photograph of a view."""
+    from facialis.clinic.photographs.models import Photograph
+
+    return str(Photograph.objects.filter(visit=visit, expression=expression).latest("added_at").pk)
 
 
 def photographs_of(visit):

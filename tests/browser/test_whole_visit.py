@@ -154,7 +154,7 @@ def plan_and_sign(clinician, visit, took, start="proposal"):
     forecasts = [planning.step_up(clinician, accepted) for _ in range(3)]
     planning.remove(clinician, planning.last_row(clinician))
     took("doses chosen; forecasts in " + ", ".join(f"{ms:.0f} ms" for ms in forecasts))
-    planning.write_reasons(clinician)
+    assert planning.write_reasons(clinician) > 0, "no rule warns of the patient's anticoagulants"
     planning.sign(clinician, plan)
     took("signed")
     return plan, forecasts

@@ -1,5 +1,6 @@
 """Measures of a visit, the points behind them, and the map of synkinesis."""
 
+import re
 import time
 from contextlib import contextmanager
 
@@ -18,7 +19,7 @@ def open_points(person, visit, view) -> None:
         person.page.keyboard.press("e")
     else:
         person.hand.press(person.main.locator("[data-edit-points]"))
-    person.page.wait_for_url("**/points/")
+    person.page.wait_for_url(re.compile("/points/"))
     expect(person.main.locator("[data-handle]").first).to_be_attached()
 
 
@@ -73,7 +74,7 @@ def save_points(person) -> None:
     moved = person.main.locator("[data-count]")
     expect(moved).to_contain_text("Not saved: 3 moved")
     person.press("Save points")
-    person.page.wait_for_url("**/measure/**")
+    person.page.wait_for_url(re.compile("/measure/"))
     person.sees("Points version 1, placed by")
 
 

@@ -44,8 +44,10 @@ def take_history(person) -> None:
 def ask_health(person) -> None:
     """Three lists of which each says that it was asked, and two answers: the next question."""
     person.sees_heading("Health")
-    for name in ("conditions", "medication", "allergies"):
+    for name in ("conditions", "allergies"):
         person.answer(f"{name}_state", "none")
+    person.answer("medication_state", "known")
+    person.answer("medication_codes", "anticoagulants")
     person.answer("pregnancy", "no")
     person.answer("lactation", "no")
     person.press_to("Save", "/earlier-toxin/")
