@@ -89,22 +89,22 @@ def took(request):
     print(f"{request.node.name}\n  " + "\n  ".join(parts))  # noqa: T201  what a person asked for
 
 
-def make_team(desk, suffix):
+def make_team(desk, suffix, administrator="dora"):
     """The administrator adds two people; each chooses a password when coming in first."""
+    chief = desk.sit_down()
+    sign_in(chief, administrator)
     people = {
         "assistant": ("", "Ben", "Assistant"),
         "clinician": ("Dr", "Ada", "Clinician"),
     }
-    administrator = desk.sit_down()
-    sign_in(administrator, "dora")
     found = {}
     for role, (title, first_name, last_name) in people.items():
         username = f"{role}.{suffix}"
         names = {"title": title, "first_name": first_name, "last_name": last_name}
-        password = team.add_person(administrator, username=username, role=role, **names)
+        password = team.add_person(chief, username=username, role=role, **names)
         found[role] = desk.sit_down()
         team.come_in_first(found[role], username, password)
-    sign_out(administrator)
+    sign_out(chief)
     return found["assistant"], found["clinician"]
 
 
@@ -203,7 +203,10 @@ def test_a_whole_visit_with_a_mouse(desk, took):
 
 @pytest.mark.parametrize("desk", [(Keyboard, DESKTOP)], indirect=True, ids=["keyboard"])
 def test_a_whole_visit_with_the_keyboard_alone(desk, took):
-    assistant, clinician = make_team(desk, "keys")
+    # In a clinic of its own: photographs of one face are not taken for two patients of one clinic.
+    names = desk.clinic.make("team", clinic_name="The clinic of keys", prefix="keys-")
+    assistant, clinician = make_team(desk, "keys", names["administrator"])
+    took("team made")
     patient, visit = take_in(assistant, "Keller", took)
     measure(assistant, visit, took)
     examine(assistant, clinician, visit, took)
@@ -216,9 +219,13 @@ def test_a_whole_visit_with_the_keyboard_alone(desk, took):
 
 @pytest.mark.parametrize("desk", [(Touch, TABLET)], indirect=True, ids=["touch"])
 def test_a_whole_visit_with_fingers_from_the_doses_of_the_last_session(desk, took):
-    assistant, clinician = make_team(desk, "touch")
+    names = desk.clinic.make("team", clinic_name="The clinic of fingers", prefix="touch-")
+    assistant, clinician = desk.sit_down(), desk.sit_down()
+    sign_in(assistant, names["assistant"])
+    sign_in(clinician, names["clinician"])
     patient, visit = take_in(assistant, "Brandt", took)
-    desk.clinic.make("past_visit", patient=patient, days=140, treated=True, clinician="clinician.touch")
+    before = {"patient": patient, "days": 140, "treated": True, "clinician": names["clinician"]}
+    desk.clinic.make("past_visit", **before)
     measure(assistant, visit, took)
     examine(assistant, clinician, visit, took)
     plan, _forecasts = plan_and_sign(clinician, visit, took, start="last")

@@ -34,7 +34,8 @@ def record_finding(person, visit) -> None:
     person.open("findings", visit)
     person.answer("chin_dimpling-left-rest", "2")
     person.answer("chin_dimpling-right-rest", "0")
-    person.press_to("Save the findings", "/(grade|findings)/")
+    with person.page.expect_navigation():
+        person.press("Save the findings")
     person.open("grade", visit)
     person.sees("2 places examined")
 
