@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from facialis.toxins.errors import DoseError, MixedProductsError
-from facialis.toxins.exact import ExactNumber, exact_number, number_text
+from facialis.toxins.exact import ExactNumber, exact_number, number_text, units_words
 from facialis.toxins.products import ToxinProduct
 
 
@@ -39,12 +39,12 @@ class ToxinDose:
         number = exact_number(amount, "The dose")
         if not isinstance(product, ToxinProduct):
             raise DoseError(
-                f"The dose of {number_text(number)} units has {_named(product)}; units of different products "
+                f"The dose of {units_words(number)} has {_named(product)}; units of different products "
                 f"are not interchangeable. Name one of {', '.join(ToxinProduct)}."
             )
         if number < 0:
             raise DoseError(
-                f"The dose is {number_text(number)} units {product.value}; a dose is 0 or more. Correct it."
+                f"The dose is {units_words(number)} {product.value}; a dose is 0 or more. Correct it."
             )
         object.__setattr__(self, "amount", number)
         object.__setattr__(self, "product", product)
@@ -52,8 +52,7 @@ class ToxinDose:
     @property
     def text(self) -> str:
         """Number, unit and product: '2.5 units onabotulinumtoxinA'."""
-        unit = "unit" if self.amount == 1 else "units"
-        return f"{number_text(self.amount)} {unit} {self.product.value}"
+        return f"{units_words(self.amount)} {self.product.value}"
 
     def __str__(self) -> str:
         return self.text

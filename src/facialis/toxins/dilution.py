@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from facialis.toxins.amounts import ToxinDose, require_same_product, total
 from facialis.toxins.errors import DilutionError
-from facialis.toxins.exact import ExactNumber, exact_number, number_text
+from facialis.toxins.exact import ExactNumber, exact_number, number_text, units_words
 from facialis.toxins.preparation import allowed_strength, usual_dilutions
 from facialis.toxins.product_names import Formulation
 from facialis.toxins.vials import VialSize, vial_sizes
@@ -81,7 +81,7 @@ class Dilution:
             same = (usual.vial, usual.saline_ml) == (self.vial.content, self.volume_ml)
             if same and stated is not None and stated != self.units_per_tenth_ml:
                 return (
-                    f"The label calls this {number_text(stated.amount)} units in 0.1 mL "
+                    f"The label calls this {units_words(stated.amount)} in 0.1 mL "
                     f"({usual.citation.text}); the division gives "
                     f"{number_text(self.units_per_tenth_ml.amount)}. "
                     "Volumes and marks here follow the division."
@@ -116,7 +116,7 @@ class Dilution:
             for strength in (allowed.high_per_tenth_ml, allowed.low_per_tenth_ml)
         )
         raise DilutionError(
-            f"{self.text} is {number_text(found.amount)} units in 0.1 mL, too {word}: "
+            f"{self.text} is {units_words(found.amount)} in 0.1 mL, too {word}: "
             f"allowed are {allowed.text}, that is {number_text(least)} to {number_text(most)} mL "
             f"of solution from this vial (source: {allowed.citation.text}). Check the vial and the volume.",
             code=f"dilution_too_{word}",

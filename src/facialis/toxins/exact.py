@@ -68,6 +68,11 @@ def number_text(number: Fraction) -> str:
     return _decimal_text(number)
 
 
+def units_words(amount: Fraction) -> str:
+    """'2.5 units', '1 unit': where the product stands elsewhere."""
+    return f"{number_text(amount)} {'unit' if amount == 1 else 'units'}"
+
+
 def _ends(number: Fraction) -> bool:
     """Whether the decimals of ``number`` end: its denominator is made of twos and fives alone."""
     rest = number.denominator

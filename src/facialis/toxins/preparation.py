@@ -6,7 +6,7 @@ from functools import cache
 
 from facialis.evidence import Citation
 from facialis.toxins.amounts import ToxinDose
-from facialis.toxins.exact import number_text
+from facialis.toxins.exact import number_text, units_words
 from facialis.toxins.products import ToxinProduct
 from facialis.toxins.reading import dose, fraction, optional_dose, rows_of, toxin_rows
 
@@ -23,7 +23,7 @@ class UsualDilution:
     @property
     def text(self) -> str:
         """'100 units with 2.5 mL'."""
-        return f"{number_text(self.vial.amount)} units with {number_text(self.saline_ml)} mL"
+        return f"{units_words(self.vial.amount)} with {number_text(self.saline_ml)} mL"
 
 
 @dataclass(frozen=True)

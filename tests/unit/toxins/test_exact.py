@@ -4,7 +4,7 @@ from fractions import Fraction
 import pytest
 
 from facialis.toxins.errors import InexactNumberError
-from facialis.toxins.exact import MOST_DIGITS, exact_number, number_text
+from facialis.toxins.exact import MOST_DIGITS, exact_number, number_text, units_words
 
 ADVICE = " Give a whole number, a Decimal, a Fraction or text like '2.5'."
 TEXT_ADVICE = " Write digits with a point, such as 2.5."
@@ -134,3 +134,16 @@ def test_largest_whole_number_is_read(value):
 )
 def test_number_is_written_with_a_leading_and_without_a_trailing_zero(number, text):
     assert number_text(number) == text
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"),
+    [
+        (Fraction(1), "1 unit"),
+        (Fraction(5, 2), "2.5 units"),
+        (Fraction(1, 2), "0.5 units"),
+        (Fraction(0), "0 units"),
+    ],
+)
+def test_one_unit_is_not_units(amount, text):
+    assert units_words(amount) == text

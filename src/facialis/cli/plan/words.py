@@ -9,6 +9,7 @@ from facialis.report.plan_writing import MIDLINE
 from facialis.toxins.amounts import ToxinDose, total
 from facialis.toxins.dose_ranges import DoseInterval
 from facialis.toxins.exact import number_text
+from facialis.toxins.exact import units_words as amount_words
 
 SIDE_COLUMNS = (Side.RIGHT.label, Side.LEFT.label, MIDLINE)
 """As one looks at the patient."""
@@ -25,7 +26,7 @@ PHASE_WORDS = {
 
 def units_words(dose: ToxinDose) -> str:
     """'2.5 units', where the product stands in the title."""
-    return f"{number_text(dose.amount)} {'unit' if dose.amount == 1 else 'units'}"
+    return amount_words(dose.amount)
 
 
 def points_words(choice: DoseChoice) -> str:

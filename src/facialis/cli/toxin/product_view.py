@@ -6,7 +6,7 @@ from typing import Any
 from facialis.cli.toxin.text import citation_json, dose_json, ml, number_json, units
 from facialis.evidence import Citation
 from facialis.toxins.durations import EffectDuration
-from facialis.toxins.exact import number_text
+from facialis.toxins.exact import number_text, units_words
 from facialis.toxins.labels import LabelDose
 from facialis.toxins.product_record import ProductRecord
 
@@ -53,7 +53,7 @@ def _composition(record: ProductRecord) -> Iterator[Line]:
     for part in record.excipients:
         amount = ""
         if part.amount is not None and part.per_vial_units is not None:
-            amount = f", {number_text(part.amount)} {part.unit} in {number_text(part.per_vial_units)} units"
+            amount = f", {number_text(part.amount)} {part.unit} in {units_words(part.per_vial_units)}"
         yield "excipient", f"{part.name}{amount}", part.citation
     for allergen in record.allergens:
         yield (

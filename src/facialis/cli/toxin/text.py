@@ -9,7 +9,7 @@ from rich.table import Table
 
 from facialis.evidence import Citation
 from facialis.toxins.amounts import ToxinDose
-from facialis.toxins.exact import number_text
+from facialis.toxins.exact import number_text, units_words
 
 
 def citation_json(citation: Citation) -> dict[str, str]:
@@ -39,7 +39,7 @@ def dose_json(dose: ToxinDose | None) -> dict[str, Any] | None:
 
 def units(dose: ToxinDose) -> str:
     """The amount without its product, for a table whose title names it."""
-    return f"{number_text(dose.amount)} {'unit' if dose.amount == 1 else 'units'}"
+    return units_words(dose.amount)
 
 
 def ml(volume: Fraction) -> str:

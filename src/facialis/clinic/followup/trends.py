@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from facialis.clinic.grading.queries import grade_history
 from facialis.clinic.measurements.models import Measurement
 from facialis.clinic.patients.models import Patient
+from facialis.clinic.site.templatetags.clinic_format import units as units_words
 from facialis.clinic.treatments.queries import treatments_of, units_given
 from facialis.clinic.visits.models import VisitStatus
 from facialis.grading.registry import find_instrument
@@ -137,8 +138,7 @@ def _given(patient: Patient) -> list[Given]:
     for treatment in treatments_of(patient):
         assert treatment.given_at is not None  # noqa: S101  signed
         assert treatment.vial is not None  # noqa: S101
-        total = f"{units_given(list(treatment.points.all())).normalize():f}"
-        words = f"{total} units {treatment.vial.product}"
+        words = f"{units_words(units_given(list(treatment.points.all())))} {treatment.vial.product}"
         marks.append(Given(timezone.localdate(treatment.given_at), words))
     return marks
 

@@ -15,7 +15,7 @@ from facialis.planning.plan.make import PlanWork
 from facialis.planning.plan.record import LossSummary
 from facialis.planning.programme import Limit, solve
 from facialis.planning.programme.errors import LimitsCollideError
-from facialis.toxins.exact import number_text
+from facialis.toxins.exact import number_text, units_words
 
 SITES_SHARE = 0.5
 """Of the proposal's needles: what fewer would bring."""
@@ -95,7 +95,7 @@ def named_by_what_is_fewer(
     if has_fewer_units and (sought == "fewer_units" or not has_fewer_sites):
         return "fewer_units", f"Fewer units: {number_text(units)}"
     if has_fewer_sites:
-        also = "" if has_fewer_units else f", {number_text(units)} units"
+        also = "" if has_fewer_units else f", {units_words(units)}"
         return "fewer_sites", f"Fewer sites: {points}{also}"
     return None
 

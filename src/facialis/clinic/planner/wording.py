@@ -24,7 +24,7 @@ from facialis.report.json_values import exact_text
 from facialis.report.plan_writing import BOTH, MIDLINE, side_word
 from facialis.toxins.actions import Action
 from facialis.toxins.amounts import ToxinDose
-from facialis.toxins.exact import number_text
+from facialis.toxins.exact import units_words
 from facialis.toxins.products import ToxinProduct
 from facialis.twin.events import ToxinInjection
 
@@ -87,7 +87,7 @@ def _totals(injections: list[ToxinInjection], product: ToxinProduct) -> Totals:
         side, _ = place_of(one.target, one.side)
         sums[side_word(side)] += one.dose
     whole = ToxinDose(sum(one.amount for one in sums.values()), product)
-    parts = [f"{word} {number_text(sums[word].amount)} units" for word in SIDES if sums[word].amount]
+    parts = [f"{word} {units_words(sums[word].amount)}" for word in SIDES if sums[word].amount]
     needles = f"{len(injections)} {'point' if len(injections) == 1 else 'points'}"
     text = f"{', '.join(parts)}; session {whole.text} in {needles}" if parts else whole.text
     return Totals(

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from facialis.clinic.plans.choices import needles_of, word_of_side
 from facialis.clinic.plans.models import PlanEdit
 from facialis.clinic.plans.rows import needle_words
+from facialis.clinic.site.templatetags.clinic_format import units_of
 
 
 def words_of(edit: PlanEdit) -> str:
@@ -35,4 +36,4 @@ def words_of(edit: PlanEdit) -> str:
 def _needles(part: dict[str, object]) -> str:
     listed = part.get("choices")
     words = needle_words(needles_of(listed)) if isinstance(listed, list) else ""
-    return _("%(doses)s units") % {"doses": words} if words else _("nothing")
+    return units_of(words) if words else _("nothing")

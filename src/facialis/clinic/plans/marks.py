@@ -14,6 +14,7 @@ from facialis.clinic.photographs.queries import current_photographs
 from facialis.clinic.plans.choices import word_of_side
 from facialis.clinic.plans.rows import Row
 from facialis.clinic.plans.words import point_words
+from facialis.clinic.site.templatetags.clinic_format import units as units_words
 from facialis.clinic.visits.models import Visit
 
 KEPT_SECONDS = 24 * 3600
@@ -44,11 +45,11 @@ class Mark:
     def label(self) -> str:
         """Read aloud: 'RIGHT frontalis, point 1 (lower row, medial), 2.5 units'."""
         words = point_words(self.row.place.target, self.point)
-        return _("%(side)s %(name)s, point %(point)s, %(units)s units") % {
+        return _("%(side)s %(name)s, point %(point)s, %(dose)s") % {
             "side": _(word_of_side(self.row.place.side)),
             "name": self.row.name,
             "point": f"{self.point} ({words})" if words else self.point,
-            "units": self.units,
+            "dose": units_words(self.units),
         }
 
     @property

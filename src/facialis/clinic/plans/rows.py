@@ -23,6 +23,7 @@ from facialis.clinic.plans.choices import (
 from facialis.clinic.plans.models import Plan
 from facialis.clinic.plans.steps import step_of
 from facialis.clinic.plans.words import point_words
+from facialis.clinic.site.templatetags.clinic_format import units as units_words
 from facialis.toxins.exact import exact_number, number_text
 
 PUBLISHED_SHARE = 0.8
@@ -198,8 +199,11 @@ class Row:
         def at(units: Fraction) -> float:
             return round(float(min(units / whole, Fraction(1))) * SCALE_WIDTH, 1)
 
-        ends = f"{number_text(low)} to {number_text(most)}" if low else f"up to {number_text(most)}"
-        published = _("published %(ends)s units") % {"ends": ends}
+        published = (
+            _("published %(low)s to %(high)s") % {"low": number_text(low), "high": units_words(most)}
+            if low
+            else _("published up to %(high)s") % {"high": units_words(most)}
+        )
         parts = [published]
         parts += [_("suggested %(units)s") % {"units": number_text(other)}] if other else []
         parts += [_("chosen %(units)s") % {"units": number_text(own)}] if own else []

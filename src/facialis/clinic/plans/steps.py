@@ -9,6 +9,7 @@ from facialis.anatomy.injection_sites import injection_sites
 from facialis.anatomy.injection_targets import InjectionTarget
 from facialis.anatomy.sides import Side
 from facialis.clinic.kernel.errors import FieldsError
+from facialis.clinic.site.templatetags.clinic_format import units as units_words
 from facialis.evidence import load_rows
 from facialis.planning.values import TABLES
 from facialis.toxins.exact import exact_number, number_text
@@ -41,8 +42,9 @@ def require_on_step(units: Fraction, product: str, field: str) -> None:
         raise FieldsError(
             {
                 field: _(
-                    "%(dose)s units lie between two steps of %(product)s; doses are multiples of %(step)s."
+                    "A dose of %(dose)s lies between two steps of %(product)s; "
+                    "doses are multiples of %(step)s."
                 )
-                % {"dose": number_text(units), "product": product, "step": number_text(step)}
+                % {"dose": units_words(units), "product": product, "step": number_text(step)}
             }
         )

@@ -7,12 +7,12 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
+from facialis.clinic.site.templatetags.clinic_format import units as units_words
 from facialis.clinic.treatments.models import Treatment, TreatmentPoint, Vial
 from facialis.errors import FacialisError
 from facialis.toxins.amounts import ToxinDose
 from facialis.toxins.dilution import Dilution, dilute
 from facialis.toxins.errors import SyringeError
-from facialis.toxins.exact import number_text
 from facialis.toxins.products import ToxinProduct
 from facialis.toxins.session import draw_up, units_per_mark, volume_note
 from facialis.toxins.syringes import Syringe, syringe_named
@@ -96,11 +96,9 @@ def _between_marks(dose: ToxinDose, dilution: Dilution, syringe: Syringe) -> str
     marks = dilution.volume_for(dose) / syringe.mark_ml
     step = units_per_mark(dilution, syringe)
     low, high = marks // 1, marks // 1 + 1
-    return _(
-        "Between two marks: mark %(low)d is %(low_units)s units, mark %(high)d is %(high_units)s units."
-    ) % {
+    return _("Between two marks: mark %(low)d is %(low_dose)s, mark %(high)d is %(high_dose)s.") % {
         "low": low,
-        "low_units": number_text(step.amount * low),
+        "low_dose": units_words(step.amount * low),
         "high": high,
-        "high_units": number_text(step.amount * high),
+        "high_dose": units_words(step.amount * high),
     }

@@ -13,6 +13,7 @@ from facialis.clinic.accounts.reauthentication import IdentityForm
 from facialis.clinic.kernel.fields import AmountField, DayField, MomentField
 from facialis.clinic.kernel.states import SideChoice
 from facialis.clinic.site.templatetags.clinic_format import day as day_words
+from facialis.clinic.site.templatetags.clinic_format import units as units_words
 from facialis.clinic.treatments.models import PointStatus, Treatment, Vial
 from facialis.clinic.treatments.queries import usable_vials
 from facialis.toxins.preparation import usual_dilutions
@@ -87,9 +88,9 @@ class VialChoiceForm(forms.Form):
 
 def vial_words(vial: Vial) -> str:
     """'lot C1234, 100 units, 2.5 mL, expires 30-Jun-2027'."""
-    return _("lot %(lot)s, %(units)s units with %(saline)s mL, expires %(expiry)s") % {
+    return _("lot %(lot)s, %(dose)s with %(saline)s mL, expires %(expiry)s") % {
         "lot": vial.lot,
-        "units": f"{vial.units.normalize():f}",
+        "dose": units_words(vial.units),
         "saline": f"{vial.saline_ml.normalize():f}",
         "expiry": day_words(vial.expiry),
     }

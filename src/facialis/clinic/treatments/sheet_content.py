@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from facialis.anatomy.injection_targets import InjectionTarget
+from facialis.clinic.site.templatetags.clinic_format import units as units_words
 from facialis.clinic.treatments.models import Treatment, TreatmentPoint
 from facialis.clinic.treatments.plain_places import PLAIN_PLACES, listed
 from facialis.clinic.treatments.queries import units_given
@@ -102,13 +103,13 @@ def _done(treatment: Treatment, given: list[TreatmentPoint]) -> tuple[str, ...]:
     assert treatment.vial is not None  # noqa: S101  signed
     sentences.append(
         ngettext(
-            "%(count)d injection with a thin needle, %(units)s units of %(product)s in all (lot %(lot)s).",
-            "%(count)d injections with a thin needle, %(units)s units of %(product)s in all (lot %(lot)s).",
+            "%(count)d injection with a thin needle, %(dose)s of %(product)s in all (lot %(lot)s).",
+            "%(count)d injections with a thin needle, %(dose)s of %(product)s in all (lot %(lot)s).",
             len(given),
         )
         % {
             "count": len(given),
-            "units": f"{units_given(given).normalize():f}",
+            "dose": units_words(units_given(given)),
             "product": treatment.vial.product,
             "lot": treatment.vial.lot,
         }

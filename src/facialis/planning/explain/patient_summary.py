@@ -28,7 +28,7 @@ from facialis.planning.values import plan_value
 from facialis.toxins import ToxinProduct
 from facialis.toxins.adverse_events import adverse_events
 from facialis.toxins.emergency import Urgency, emergency_signs
-from facialis.toxins.exact import number_text
+from facialis.toxins.exact import number_text, units_words
 from facialis.toxins.pharmacology import pharmacology
 from facialis.toxins.procedure_rules import procedure_rule
 from facialis.toxins.product_record import product_record
@@ -196,7 +196,7 @@ def _proposed(plan: Plan) -> tuple[str, ...]:
     count = len(plan.injections)
     sentences.append(
         f"In all {count} {'injection' if count == 1 else 'injections'} with a thin needle, "
-        f"{number_text(units)} units of {plan.product.value}."
+        f"{units_words(units)} of {plan.product.value}."
     )
     sentences.append(
         "The medicine lets the treated muscles relax. On the side of the palsy this calms what is tight or "
@@ -209,7 +209,7 @@ def _place(choice: DoseChoice) -> str:
     count = len(choice.points)
     return (
         f"{TARGET_WORDS[choice.target]} ({count} {'point' if count == 1 else 'points'}, "
-        f"{number_text(choice.total.amount)} {'unit' if choice.total.amount == 1 else 'units'})"
+        f"{units_words(choice.total.amount)})"
     )
 
 

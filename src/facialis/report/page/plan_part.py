@@ -17,7 +17,7 @@ from facialis.report.plan_figure.diagram import plan_diagram
 from facialis.report.plan_figure.photograph import PointedPhoto, plan_photograph
 from facialis.toxins import ToxinProduct
 from facialis.toxins.actions import Action
-from facialis.toxins.exact import number_text
+from facialis.toxins.exact import number_text, units_words
 from facialis.twin.decode import Decoded
 
 
@@ -58,7 +58,7 @@ def totals_words(choices: Sequence[DoseChoice]) -> str:
     for where in (Side.RIGHT, Side.LEFT, None):
         units = sum((c.total.amount for c in choices if c.side is where), Fraction(0))
         if units:
-            parts.append(f"{'midline' if where is None else where.label} {number_text(units)} units")
+            parts.append(f"{'midline' if where is None else where.label} {units_words(units)}")
     return ", ".join(parts)
 
 
@@ -79,8 +79,8 @@ def _totals(choices: Sequence[DoseChoice], product: ToxinProduct) -> str:
     whole = sum((choice.total.amount for choice in choices), Fraction(0))
     needles = sum(len(choice.points) for choice in choices)
     return (
-        f"<p class='totals'><b>{escape(totals_words(choices))}</b>; session {number_text(whole)} units of "
-        f"{escape(product.value)} in {needles} points.</p>"
+        f"<p class='totals'><b>{escape(totals_words(choices))}</b>; session {units_words(whole)} of "
+        f"{escape(product.value)} in {needles} {'point' if needles == 1 else 'points'}.</p>"
     )
 
 

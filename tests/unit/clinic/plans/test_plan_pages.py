@@ -13,6 +13,7 @@ from facialis.clinic.accounts.models import Role
 from facialis.clinic.audit.models import AuditEntry
 from facialis.clinic.plans import tasks
 from facialis.clinic.plans.actions.editing import EditOf, accept_all
+from facialis.clinic.plans.edit_words import words_of
 from tests.factories import clinic as records
 from tests.factories import clinic_plans as made
 
@@ -198,6 +199,16 @@ def test_a_decimal_comma_is_a_decimal_point(typed, browser, draft):
     field = re.search(r'<input[^>]*id="dose-right-frontalis-1"[^>]*>', page.content.decode())[0]
     assert 'type="text"' in field, "a number field of a browser drops the comma"
     assert 'value="2.5"' in field
+
+
+def test_one_unit_is_not_units(browser, draft):
+    edit(browser, draft, "place", target="frontalis", side="right", point_1="1")
+    page = edit(browser, draft, "place", target="frontalis", side="right", point_1="1.1")
+    text = page.content.decode()
+    assert "The plan keeps 1 unit, as shown." in text
+    assert not re.search(r"(?<![\d.])1 units", text)
+    one = made.fresh(draft).edits.order_by("pk").first()
+    assert words_of(one).endswith("1 unit")
 
 
 def test_a_refused_dose_is_named_at_its_row_and_the_kept_one_is_shown(browser, draft):

@@ -92,6 +92,20 @@ def test_a_dose_is_exact_and_has_no_trailing_zero(value, words):
     assert written.units(value) == words
 
 
+@pytest.mark.parametrize(
+    ("doses", "english", "german"),
+    [
+        ("1", "1 unit", "1 Einheit"),
+        ("2 × 1", "2 × 1 units", "2 × 1 Einheiten"),
+        ("2.5", "2.5 units", "2.5 Einheiten"),
+    ],
+)
+def test_one_unit_alone_is_singular_in_both_languages(doses, english, german):
+    assert written.units_of(doses) == english
+    with translation.override("de"):
+        assert written.units_of(doses) == german
+
+
 def test_an_amount_leaves_its_unit_to_the_column():
     assert written.amount(Decimal("2.50")) == "2.5"
 

@@ -78,6 +78,12 @@ def units(value: str | Decimal | Fraction | int | None) -> str:
 
 
 @register.filter
+def units_of(words: str) -> str:
+    """The same for doses in words: '2 × 2.5 units', and '1 unit' for that alone."""
+    return ngettext("%(amount)s unit", "%(amount)s units", 1 if words == "1" else 2) % {"amount": words}
+
+
+@register.filter
 def amount(value: str | Decimal | Fraction | int | None) -> str:
     """'2.5': a dose's number where the column or the field already names the unit."""
     return "" if value is None or value == "" else number_text(exact_number(value, "The dose"))

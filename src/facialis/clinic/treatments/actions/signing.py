@@ -15,6 +15,7 @@ from facialis.clinic.followup.actions import schedule_after
 from facialis.clinic.kernel.errors import FieldsError, NotNowError
 from facialis.clinic.kernel.states import NoteStatus, PlanStatus
 from facialis.clinic.kernel.times import now
+from facialis.clinic.site.templatetags.clinic_format import units as units_words
 from facialis.clinic.treatments.dilutions import exact, hours_since, refusal_of
 from facialis.clinic.treatments.documents import treatment_document
 from facialis.clinic.treatments.guards import objections_to
@@ -175,9 +176,9 @@ def _require_complete(treatment: Treatment, points: list[TreatmentPoint], given_
             errors["vial"] = refused
         elif exact(units_given(points)) > left:
             errors["vial"] = _(
-                "%(given)s units are recorded, and this vial has %(left)s units left after the other "
+                "Recorded are %(given)s, and this vial has %(left)s left after the other "
                 "patients. Check the points, or enter the second vial that was used."
-            ) % {"given": f"{units_given(points).normalize():f}", "left": float(left)}
+            ) % {"given": units_words(units_given(points)), "left": units_words(left)}
     if errors:
         raise FieldsError(errors)
 
