@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from facialis.anatomy.injection_targets import InjectionTarget
 from facialis.anatomy.side_roles import SideRole
+from facialis.anatomy.sides import Side
 from facialis.clinic.kernel.states import PlanStatus
 from facialis.clinic.patients.queries import LastToxin
 from facialis.clinic.plans.choices import Needle, needles_of
@@ -19,6 +20,7 @@ from facialis.clinic.plans.judging import Judged, reason_key
 from facialis.clinic.plans.models import Plan, ProposalStatus
 from facialis.clinic.plans.steps import is_on_step, point_numbers, step_of
 from facialis.clinic.site.templatetags.clinic_format import day as day_words
+from facialis.clinic.site.templatetags.clinic_format import units as units_words
 from facialis.clinic.treatments.points import place_words
 from facialis.clinic.visits.models import Consent
 from facialis.planning.places import is_midline
@@ -109,10 +111,12 @@ def _of_needles(plan: Plan, found: Surroundings) -> Iterator[Problem]:
             _("The plan is of %(plan)s and was proposed for %(then)s; units are not interchangeable.")
             % {"plan": plan.product, "then": proposed_for},
         )
-    counts = Counter((n.target, n.side, n.point) for n in needles)
     roles = {(one["target"], one["side"]): one["role"] for one in plan.proposal.get("targets", ())}
     for needle in needles:
         yield from _of_needle(needle, plan.product)
+    # A needle without a place is refused above; the questions below name places.
+    needles = [needle for needle in needles if _has_place(needle)]
+    counts = Counter((n.target, n.side, n.point) for n in needles)
     for (target, side, point), count in counts.items():
         if count > 1:
             yield Problem(
@@ -145,12 +149,16 @@ def _of_needles(plan: Plan, found: Surroundings) -> Iterator[Problem]:
             )
 
 
+def _has_place(needle: Needle) -> bool:
+    return needle.target in set(InjectionTarget) and needle.side in {None, *Side}
+
+
 def _of_needle(needle: Needle, product: str) -> Iterator[Problem]:
     if needle.target not in set(InjectionTarget):
         yield Problem("unknown_target", _("'%(name)s' is no target.") % {"name": needle.target})
         return
     is_middle = is_midline(InjectionTarget(needle.target))
-    if needle.side not in {None, "left", "right"} or is_middle is not (needle.side is None):
+    if needle.side not in {None, *Side} or is_middle is not (needle.side is None):
         yield Problem(
             "unknown_side",
             _("The side of %(name)s is not one that this target has.")
@@ -165,10 +173,10 @@ def _of_needle(needle: Needle, product: str) -> Iterator[Problem]:
     if not is_on_step(needle.units, product):
         yield Problem(
             "off_step",
-            _("%(where)s: %(dose)s units are no multiple of %(step)s, the step of %(product)s.")
+            _("%(where)s: %(dose)s is no multiple of %(step)s, the step of %(product)s.")
             % {
                 "where": where,
-                "dose": needle.amount,
+                "dose": units_words(needle.units),
                 "step": number_text(step_of(product)),
                 "product": product,
             },
