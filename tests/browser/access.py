@@ -1,12 +1,15 @@
 """Whether everybody can use a page: axe's rules, and nothing wider than the screen."""
 
-from axe_playwright_python.sync_playwright import Axe
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # publishes no types
+from playwright.sync_api import Page
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
 _WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
-def faults_of_access(page, rules=RULES) -> list[str]:
+def faults_of_access(page: Page, rules: dict[str, Any] = RULES) -> list[str]:
     """Each rule that the page breaks, and where."""
     found = Axe().run(page, options=rules).response["violations"]
     return [
@@ -16,12 +19,12 @@ def faults_of_access(page, rules=RULES) -> list[str]:
     ]
 
 
-def is_wider(page) -> bool:
+def is_wider(page: Page) -> bool:
     """Whether one would have to scroll the page sideways."""
-    return page.evaluate(_WIDER) > 0
+    return bool(page.evaluate(_WIDER) > 0)
 
 
-def check_access(page) -> None:
+def check_access(page: Page) -> None:
     """Fail where the page breaks a rule or is wider than the screen."""
     assert faults_of_access(page) == []
     assert not is_wider(page), f"{page.url} is wider than the screen"

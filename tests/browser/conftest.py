@@ -8,9 +8,12 @@ names.
 
 import os
 import shutil
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, StorageState, sync_playwright
 
 from tests.browser.server import ClinicServer
 from tests.browser.watching import Watcher
@@ -20,9 +23,12 @@ TABLET, DESKTOP, PHONE = (768, 1024), (1440, 900), (390, 844)
 REQUIRED = os.environ.get("FACIALIS_REQUIRE_BROWSER") == "1"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 WAIT_MS = 10_000
+FAILED = pytest.StashKey[bool]()
+
+SignIns = dict[str, StorageState]
 
 
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
     for item in items:
         if item.path.is_relative_to(here):
@@ -30,7 +36,7 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def chromium():
+def chromium() -> str:
     """Where the browser of this machine is; without one the tests are left out, unless they are required."""
     found = next(filter(None, map(shutil.which, NAMES)), None)
     if found is None:
@@ -40,22 +46,26 @@ def chromium():
 
 
 @pytest.fixture(scope="session")
-def browser(chromium):
-    """One browser for all tests of a process."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(
-            executable_path=chromium,
-            # Without a sandbox it runs as root, too; it loads nothing but our own pages.
-            args=["--no-sandbox", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"],
-        )
+def engine() -> Iterator[Playwright]:
+    """What drives browsers; a process can have one only, for its event loop runs until it ends."""
+    with sync_playwright() as found:
         yield found
-        found.close()
 
 
 @pytest.fixture(scope="session")
-def clinic(chromium, tmp_path_factory):
+def browser(engine: Playwright, chromium: str) -> Iterator[Browser]:
+    """One browser for all tests of a process."""
+    found = engine.chromium.launch(
+        executable_path=chromium,
+        # Without a sandbox it runs as root, too; it loads nothing but our own pages.
+        args=["--no-sandbox", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"],
+    )
+    yield found
+    found.close()
+
+
+@pytest.fixture(scope="session")
+def clinic(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ClinicServer]:
     """A running clinic with a person of each role."""
     del chromium  # without a browser nothing is started
     server = ClinicServer(tmp_path_factory.mktemp("clinic"))
@@ -67,17 +77,19 @@ def clinic(chromium, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def sign_ins():
+def sign_ins() -> SignIns:
     """Cookies of people who signed in before, so that each does it once."""
     return {}
 
 
 @pytest.fixture
-def open_context(browser, clinic, request, tmp_path):
+def open_context(
+    browser: Browser, clinic: ClinicServer, request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[Callable[..., BrowserContext]]:
     """Give browser contexts, watch them, and close them."""
-    opened = []
+    opened: list[tuple[BrowserContext, Watcher]] = []
 
-    def open_one(size=TABLET, **options):
+    def open_one(size: tuple[int, int] = TABLET, **options: Any) -> BrowserContext:
         width, height = size
         context = browser.new_context(
             base_url=clinic.address, viewport={"width": width, "height": height}, locale="en-GB", **options
@@ -87,7 +99,7 @@ def open_context(browser, clinic, request, tmp_path):
         return context
 
     yield open_one
-    failed = getattr(request.node, "failed_call", False)
+    failed = request.node.stash.get(FAILED, False)
     faults = [fault for _, watcher in opened for fault in watcher.faults]
     for number, (context, _) in enumerate(opened):
         for place, page in enumerate(context.pages):
@@ -101,24 +113,28 @@ def open_context(browser, clinic, request, tmp_path):
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item, call):
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
     if call.when == "call":
-        item.failed_call = report.failed
+        item.stash[FAILED] = report.failed
     return report
 
 
 @pytest.fixture
-def page(open_context):
+def page(open_context: Callable[..., BrowserContext]) -> Page:
     """A page of somebody who is not signed in."""
     return open_context().new_page()
 
 
 @pytest.fixture
-def signed_in(open_context, clinic, sign_ins):
+def signed_in(
+    open_context: Callable[..., BrowserContext], clinic: ClinicServer, sign_ins: SignIns
+) -> Callable[..., Page]:
     """Give a page at the home address, signed in with a role: `signed_in("assistant", size=PHONE)`."""
 
-    def sign_in(role="clinician", path="/", **options):
+    def sign_in(role: str = "clinician", path: str = "/", **options: Any) -> Page:
         if role not in sign_ins:
             context = open_context()
             first = context.new_page()
@@ -132,7 +148,7 @@ def signed_in(open_context, clinic, sign_ins):
     return sign_in
 
 
-def type_in_and_sign_in(page, clinic, username, password=PASSWORD):
+def type_in_and_sign_in(page: Page, clinic: ClinicServer, username: str, password: str = PASSWORD) -> None:
     """Sign in as a person does."""
     page.goto(clinic.url("/account/login/"))
     page.locator("input[name=login]").fill(username)

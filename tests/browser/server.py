@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import IO, Any
 from urllib.parse import urljoin
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -50,22 +51,23 @@ class ClinicServer:
             [sys.executable, "-m", "tests.browser.records"],
             cwd=ROOT, env=self.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
+        self._asks, self._answers = _pipes(self._records)
 
     def url(self, path: str) -> str:
         """Address of a path."""
         return urljoin(self.address, path)
 
-    def make(self, what, **values):
+    def make(self, what: str, **values: object) -> Any:
         """Call a function of `tests.browser.records` where the clinic's database is; give what it returns."""
-        self._records.stdin.write(json.dumps({"function": what, "values": values}, default=str) + "\n")
-        self._records.stdin.flush()
-        answer = json.loads(self._records.stdout.readline() or '{"error": "the records process ended"}')
+        self._asks.write(json.dumps({"function": what, "values": values}, default=str) + "\n")
+        self._asks.flush()
+        answer = json.loads(self._answers.readline() or '{"error": "the records process ended"}')
         assert "error" not in answer, answer["error"]
         return answer["made"]
 
     def path(self, name: str, *arguments: str) -> str:
         """Path of a page by its name: `clinic.path("patient", key)`."""
-        return self.make("path", name=name, arguments=arguments)
+        return str(self.make("path", name=name, arguments=arguments))
 
     def said(self) -> str:
         """Everything that the clinic has logged."""
@@ -73,9 +75,9 @@ class ClinicServer:
 
     def stop(self) -> None:
         """End it in good order."""
-        self._records.stdin.close()
+        self._asks.close()
         self._records.wait(20)
-        self._records.stdout.close()
+        self._answers.close()
         self._process.terminate()
         self._process.wait(60)
 
@@ -88,3 +90,10 @@ class ClinicServer:
             time.sleep(0.1)
         self._process.terminate()
         raise AssertionError(f"the clinic did not start:\n{self.said()}")
+
+
+def _pipes(process: subprocess.Popen[str]) -> tuple[IO[str], IO[str]]:
+    """Where a process reads, and where it writes."""
+    assert process.stdin is not None
+    assert process.stdout is not None
+    return process.stdin, process.stdout

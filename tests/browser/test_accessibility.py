@@ -1,36 +1,45 @@
 """Everybody can use every page: axe on each for WCAG 2.2 AA, in light and dark, on tablet and phone."""
 
 import re
+from collections.abc import Callable, Iterable
+from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser import every_page
 from tests.browser.access import check_access, faults_of_access, is_wider
+from tests.browser.conftest import SignIns
 from tests.browser.pages.hands import Mouse
 from tests.browser.pages.person import Person, sign_in
+from tests.browser.server import ClinicServer
 
 TABLET, PHONE, NARROWEST = (820, 1180), (390, 844), (320, 800)
 CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "resultTypes": ["violations"]}
 
+Made = dict[str, Any]
+Visitor = Callable[[Made, str], Person]
+
 
 @pytest.fixture(scope="module")
-def full(clinic):
+def full(clinic: ClinicServer) -> Made:
     """A clinic with a record of every kind."""
-    return clinic.make("every_record")
+    made: Made = clinic.make("every_record")
+    return made
 
 
 @pytest.fixture(scope="module")
-def struck(clinic):
+def struck(clinic: ClinicServer) -> Made:
     """A clinic whose records were entered in error."""
-    return clinic.make("every_record", is_struck=True)
+    made: Made = clinic.make("every_record", is_struck=True)
+    return made
 
 
 @pytest.fixture
-def visitor(open_context, clinic, sign_ins):
+def visitor(open_context: Callable[..., BrowserContext], clinic: ClinicServer, sign_ins: SignIns) -> Visitor:
     """Somebody of a clinic, signed in: `visitor(full, "clinician")`."""
 
-    def come(made, role):
+    def come(made: Made, role: str) -> Person:
         username = made["people"][role]
         if username not in sign_ins:
             context = open_context(size=TABLET)
@@ -38,7 +47,7 @@ def visitor(open_context, clinic, sign_ins):
             sign_in(first, username)
             sign_ins[username] = context.storage_state()
         # Without motion, so that nothing is looked at between two colours.
-        options = {"storage_state": sign_ins[username], "reduced_motion": "reduce"}
+        options: dict[str, Any] = {"storage_state": sign_ins[username], "reduced_motion": "reduce"}
         return Person(open_context(size=TABLET, **options).new_page(), Mouse, clinic)
 
     return come
@@ -48,37 +57,37 @@ TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAni
 STILL = "() => document.getAnimations().every((one) => one.playState !== 'running')"
 
 
-def stand_still(page):
+def stand_still(page: Page) -> None:
     """Wait until colours have come to rest."""
     page.evaluate(TWO_FRAMES)
     page.wait_for_function(STILL)
 
 
-def expect_none(faults):
+def expect_none(faults: list[str]) -> None:
     """Tell every fault, not only the first."""
     if faults:
         pytest.fail("\n".join(faults), pytrace=False)
 
 
-def look_at(person, made, pages):
+def look_at(person: Person, made: Made, pages: Iterable[tuple[str, ...]]) -> list[str]:
     """Look at each page in every way; give every fault, not only the first."""
     return [fault for name, *arguments in pages for fault in _faults(person, made, name, arguments)]
 
 
-def _faults(person, made, name, arguments):
+def _faults(person: Person, made: Made, name: str, arguments: list[str]) -> list[str]:
     _open(person, made, name, arguments)
     expect(person.page.locator("h1").first).to_be_attached()
     return [f"{name} {arguments} {fault}" for fault in faults_in_every_way(person.page)]
 
 
-def _open(person, made, name, arguments):
+def _open(person: Person, made: Made, name: str, arguments: list[str]) -> None:
     keys = [made["keys"].get(one, one) for one in arguments]
     person.page.set_viewport_size({"width": TABLET[0], "height": TABLET[1]})
     name, _, query = name.partition("?")
     person.open(name, *keys, query=f"?{query}")
 
 
-def faults_in_every_way(page):
+def faults_in_every_way(page: Page) -> list[str]:
     """In light and dark, on tablet and phone, and that nothing runs out of a narrow screen."""
     found = [f"tablet: {fault}" for fault in faults_of_access(page)]
     page.emulate_media(color_scheme="dark")
@@ -95,7 +104,7 @@ def faults_in_every_way(page):
     return found
 
 
-def test_no_page_is_forgotten(clinic):
+def test_no_page_is_forgotten(clinic: ClinicServer) -> None:
     named = {name.partition("?")[0] for pages in every_page.ROLES.values() for name, *_ in pages}
     left = named | set(every_page.SEEN_ELSEWHERE) | every_page.POSTED
     assert left == set(clinic.make("url_names"))
@@ -103,25 +112,27 @@ def test_no_page_is_forgotten(clinic):
 
 
 @pytest.mark.parametrize("role", every_page.ROLES)
-def test_every_page_of_a_role_is_usable_by_everybody(visitor, full, role):
+def test_every_page_of_a_role_is_usable_by_everybody(visitor: Visitor, full: Made, role: str) -> None:
     expect_none(look_at(visitor(full, role), full, every_page.ROLES[role]))
 
 
-def test_what_was_entered_in_error_is_usable_by_everybody(visitor, struck):
+def test_what_was_entered_in_error_is_usable_by_everybody(visitor: Visitor, struck: Made) -> None:
     person = visitor(struck, "clinician")
     expect_none(look_at(person, struck, every_page.STRUCK))
     expect(person.page.locator("body")).to_contain_text(re.compile("entered in error", re.IGNORECASE))
 
 
 @pytest.mark.parametrize("role", ["clinician", "researcher", "administrator"])
-def test_empty_lists_are_usable_by_everybody(signed_in, clinic, role):
+def test_empty_lists_are_usable_by_everybody(
+    signed_in: Callable[..., Page], clinic: ClinicServer, role: str
+) -> None:
     mine = {name for name, *_ in every_page.ROLES[role]}
     person = Person(signed_in(role, reduced_motion="reduce"), Mouse, clinic)
     empty = [(name,) for name in every_page.EMPTY if name in mine]
     expect_none(look_at(person, {"keys": {}}, empty))
 
 
-def test_errors_of_every_form_are_usable_by_everybody(visitor, full):
+def test_errors_of_every_form_are_usable_by_everybody(visitor: Visitor, full: Made) -> None:
     person = visitor(full, "clinician")
     found = []
     for name, *arguments in every_page.ERRORS:
@@ -147,7 +158,7 @@ SEND_NOTHING = """
 """
 
 
-def test_signing_in_with_errors_is_usable_by_everybody(page, clinic):
+def test_signing_in_with_errors_is_usable_by_everybody(page: Page, clinic: ClinicServer) -> None:
     page.goto(clinic.url("/account/login/"))
     check_access(page)
     page.locator("input[name=login]").fill("nobody")

@@ -2,6 +2,7 @@
 
 import io
 import re
+from itertools import count
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from tests.browser.conftest import DESKTOP, PHONE, TABLET
 CELL = "[data-cell={}]"
 THERE = re.compile("waiting|refused")
 """Stored; the worker finds no face in these pictures, sooner or later."""
+_drawn = count()
 
 
 @pytest.fixture(autouse=True)
@@ -38,7 +40,8 @@ def capture(clinic, visit):
 
 
 def file(name):
-    pixels = np.random.default_rng(0).integers(0, 255, (15, 12, 3), np.uint8)
+    """A picture unlike every other one: the same file for two patients would be asked about."""
+    pixels = np.random.default_rng(next(_drawn)).integers(0, 255, (15, 12, 3), np.uint8)
     stream = io.BytesIO()
     Image.fromarray(pixels).resize((240, 300)).save(stream, "JPEG")
     return {"name": name, "mimeType": "image/jpeg", "buffer": stream.getvalue()}

@@ -6,14 +6,9 @@ from urllib.parse import parse_qs
 
 import pytest
 
-playwright = pytest.importorskip("playwright.sync_api")
-from facialis.clinic import site  # noqa: E402
+from facialis.clinic import site
 
 STATIC = Path(site.__file__).parent / "static"
-CHROMIUM = next(
-    (path for path in map(Path, ("/usr/bin/chromium", "/usr/bin/chromium-browser")) if path.exists()), None
-)
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
 ORIGIN = "https://clinic.test"
 TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 
@@ -51,14 +46,6 @@ class Clinic:
         self.body = f'<body {attributes}>{inner}<div data-toasts role="status"></div></body></html>'
         self.page.goto(f"{ORIGIN}/page/")
         self.page.wait_for_load_state("load")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with playwright.sync_playwright() as engine:
-        found = engine.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield found
-        found.close()
 
 
 @pytest.fixture

@@ -6,23 +6,13 @@ import hmac
 import re
 import struct
 import time
-from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.running_clinic import running_clinic
 
-playwright = pytest.importorskip("playwright.sync_api")
-expect = playwright.expect
-
-CHROMIUM = next(
-    (path for path in map(Path, ("/usr/bin/chromium", "/usr/bin/chromium-browser")) if path.exists()), None
-)
-pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine"),
-    pytest.mark.enable_socket,  # of this machine only
-    pytest.mark.slow,
-]
+pytestmark = pytest.mark.enable_socket  # of this machine only
 PASSWORD = "correct-horse-battery-staple"
 PEOPLE = """
 import json
@@ -49,14 +39,6 @@ AUTHENTICATOR = {
 def clinic(tmp_path_factory):
     with running_clinic(tmp_path_factory.mktemp("clinic"), PEOPLE) as running:
         yield running
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with playwright.sync_playwright() as engine:
-        found = engine.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield found
-        found.close()
 
 
 @pytest.fixture

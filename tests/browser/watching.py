@@ -2,6 +2,8 @@
 
 import re
 
+from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Response
+
 # A form with errors answers 422, a record of another clinic 404: Chromium writes both to the console.
 _REFUSAL = re.compile(r"Failed to load resource: the server responded with a status of 4\d\d")
 _TELL_VIOLATIONS = """
@@ -15,7 +17,7 @@ document.addEventListener("securitypolicyviolation", (event) => {
 class Watcher:
     """Collects faults of one browser context."""
 
-    def __init__(self, context) -> None:
+    def __init__(self, context: BrowserContext) -> None:
         self.faults: list[str] = []
         context.add_init_script(_TELL_VIOLATIONS)
         context.on("console", self._console)
@@ -23,16 +25,16 @@ class Watcher:
         context.on("response", self._response)
         context.on("requestfailed", self._failed)
 
-    def _console(self, message) -> None:
+    def _console(self, message: ConsoleMessage) -> None:
         if message.type == "error" and not _REFUSAL.match(message.text):
             self.faults.append(f"console: {message.text}")
 
-    def _response(self, response) -> None:
+    def _response(self, response: Response) -> None:
         is_page = response.request.is_navigation_request()
         if response.status >= 500 or (response.status == 404 and not is_page):
             self.faults.append(f"{response.status}: {response.request.method} {response.url}")
 
-    def _failed(self, request) -> None:
+    def _failed(self, request: Request) -> None:
         # A picture or a script that a new page interrupts is no fault.
         if "ERR_ABORTED" not in (request.failure or ""):
             self.faults.append(f"not loaded: {request.url} ({request.failure})")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import count
+from typing import Any
 
 from django.utils import timezone
 
@@ -23,9 +24,9 @@ def clinic(name: str = "") -> Clinic:
     return Clinic.objects.create(name=name or f"Clinic {next(_numbers)}")
 
 
-def user(of: Clinic, role: Role = Role.CLINICIAN, **changes: object) -> User:
+def user(of: Clinic, role: Role = Role.CLINICIAN, **changes: Any) -> User:
     number = next(_numbers)
-    values = {
+    values: dict[str, Any] = {
         "username": f"{role}-{number}",
         "title": "Dr",
         "first_name": "Ada",
@@ -37,9 +38,9 @@ def user(of: Clinic, role: Role = Role.CLINICIAN, **changes: object) -> User:
     return User.objects.create_user(password=PASSWORD, **values)
 
 
-def patient(by: User, **changes: object) -> Patient:
+def patient(by: User, **changes: Any) -> Patient:
     number = next(_numbers)
-    values = {
+    values: dict[str, Any] = {
         "clinic": by.clinic,
         "record_number": f"R-{number:05d}",
         "pseudonym": f"F-{number:06d}",

@@ -1,11 +1,18 @@
 """The nine photographs of a visit."""
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from playwright.sync_api import expect
+
+from tests.browser.pages.person import Person
 
 MEASURED_WITHIN_MS = 180_000
 
 
-def upload(person, visit, folder, names=None, mirrored="no") -> None:
+def upload(
+    person: Person, visit: str, folder: Path, names: Sequence[str] | None = None, mirrored: str = "no"
+) -> None:
     """Choose files of the nine views together, say what they are, and add them."""
     person.open("capture", visit)
     person.sees("0 of 9", within=person.page.locator("#capture-progress"))
@@ -21,7 +28,7 @@ def upload(person, visit, folder, names=None, mirrored="no") -> None:
     expect(person.page.locator(".photo-cell img")).to_have_count(len(files), timeout=60_000)
 
 
-def wait_until_measured(person, count=9) -> None:
+def wait_until_measured(person: Person, count: int = 9) -> None:
     """The page looks by itself until every photograph has its answer."""
     expect(person.page.locator(".photo-cell--measured")).to_have_count(count, timeout=MEASURED_WITHIN_MS)
     for name in ("RIGHT", "LEFT"):

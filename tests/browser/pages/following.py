@@ -1,11 +1,11 @@
 """What comes after a treatment: recalls, adverse events, pictures and curves beside each other."""
 
-import re
-
 from playwright.sync_api import expect
 
+from tests.browser.pages.person import Person
 
-def check_recall(person, family_name) -> None:
+
+def check_recall(person: Person, family_name: str) -> None:
     """The patient is called back for a review and a repeat."""
     person.press_to("Recalls", "/recalls/", within=person.page.locator("header"))
     line = person.main.locator(".recall", has_text=family_name.upper())
@@ -13,7 +13,7 @@ def check_recall(person, family_name) -> None:
     person.sees("onabotulinumtoxinA", within=line.first)
 
 
-def report_event(person, patient) -> None:
+def report_event(person: Person, patient: str) -> None:
     """An adverse event, with its side."""
     person.open("adverse_event_new", patient)
     kinds = person.field("kind").locator("option").all_inner_texts()
@@ -23,12 +23,11 @@ def report_event(person, patient) -> None:
     person.answer(
         "seriousness", "not_serious" if person.field("seriousness", "not_serious").count() else "no"
     )
-    person.press("Save the report")
-    person.page.wait_for_url(re.compile("/adverse-events/"))
+    person.press_away("Save the report")
     person.sees("LEFT")
 
 
-def compare(person, patient) -> None:
+def compare(person: Person, patient: str) -> None:
     """The same expression of two visits, side by side and with a slider."""
     person.open("compare", patient)
     expect(person.main.locator(".compare figure image")).to_have_count(2)
@@ -44,7 +43,7 @@ def compare(person, patient) -> None:
     expect(line).not_to_have_attribute("x1", before)
 
 
-def check_trends(person, patient, treatments=1) -> None:
+def check_trends(person: Person, patient: str, treatments: int = 1) -> None:
     """One point for each visit, and the treatments."""
     person.open("trends", patient)
     first = person.main.locator("svg[role=img]").first

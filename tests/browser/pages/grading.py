@@ -5,9 +5,10 @@ import re
 from playwright.sync_api import expect
 
 from facialis.clinic.operations.demonstration.visiting import GRADE
+from tests.browser.pages.person import Person
 
 
-def draft_sunnybrook(person, visit) -> None:
+def draft_sunnybrook(person: Person, visit: str) -> None:
     """Answer what is suggested: one taken over by its button, the others by their own answers."""
     person.open("grade_instrument", visit, "sunnybrook")
     score = person.page.locator("#score")
@@ -25,22 +26,21 @@ def draft_sunnybrook(person, visit) -> None:
     for item in person.main.locator("[data-item]").all()[1:4]:
         person.hand.press(item.locator("input[type=radio]").first)
     expect(score).to_contain_text("4 of")
-    person.press("Save as a draft")
+    person.press_away("Save as a draft")
     person.sees("Sunnybrook", "draft")
 
 
-def record_finding(person, visit) -> None:
+def record_finding(person: Person, visit: str) -> None:
     """What no photograph shows, each side apart."""
     person.open("findings", visit)
     person.answer("chin_dimpling-left-rest", "2")
     person.answer("chin_dimpling-right-rest", "0")
-    with person.page.expect_navigation():
-        person.press("Save the findings")
+    person.press_away("Save the findings")
     person.open("grade", visit)
     person.sees("2 places examined")
 
 
-def finalise_house_brackmann(person, visit) -> None:
+def finalise_house_brackmann(person: Person, visit: str) -> None:
     """The clinician grades and signs."""
     person.open("grade_instrument", visit, "house_brackmann")
     for name, value in GRADE.items():
@@ -49,8 +49,7 @@ def finalise_house_brackmann(person, visit) -> None:
     person.press("Save and go to signing")
     person.sees_heading("Sign the grade")
     person.proves_identity()
-    person.press("Sign the grade")
-    person.page.wait_for_url(re.compile("/(gradings|visits)/"))
+    person.press_away("Sign the grade")
     person.open("grade", visit)
     line = person.main.locator(".grade-line", has_text="House-Brackmann").first
     person.sees("final", within=line)

@@ -1,5 +1,10 @@
 """Three ways to work a page. What a page offers to one of them, it has to offer to all."""
 
+from pathlib import Path
+from typing import Protocol
+
+from playwright.sync_api import Locator, Page
+
 FOCUS = """
 (element) => {
   const focused = document.activeElement;
@@ -36,29 +41,47 @@ FARTHEST = 400
 """Presses of Tab after which something is out of reach."""
 
 
+class Hand(Protocol):
+    """What each of the three ways can do."""
+
+    name: str
+
+    def press(self, target: Locator) -> None:
+        """Press a button, a link, a choice."""
+
+    def write(self, target: Locator, text: object) -> None:
+        """Put a text into a field, instead of what it holds."""
+
+    def choose(self, target: Locator, label: str) -> None:
+        """Choose in a list."""
+
+    def give_files(self, target: Locator, *paths: Path) -> None:
+        """Choose files; the dialog for them is the device's own."""
+
+
 class Mouse:
     """Points and clicks."""
 
     name = "mouse"
 
-    def __init__(self, page) -> None:
+    def __init__(self, page: Page) -> None:
         self.page = page
 
-    def press(self, target) -> None:
+    def press(self, target: Locator) -> None:
         """Press a button, a link, a choice."""
         _drawn(target).click()
 
-    def write(self, target, text) -> None:
+    def write(self, target: Locator, text: object) -> None:
         """Put a text into a field, instead of what it holds."""
         self.press(target)
         target.press("ControlOrMeta+A")
         target.press_sequentially(str(text)) if text else target.press("Delete")
 
-    def choose(self, target, label) -> None:
+    def choose(self, target: Locator, label: str) -> None:
         """Choose in a list."""
         target.select_option(label=label)
 
-    def give_files(self, target, *paths) -> None:
+    def give_files(self, target: Locator, *paths: Path) -> None:
         """Choose files; the dialog for them is the device's own."""
         target.set_input_files(paths)
 
@@ -68,7 +91,7 @@ class Touch(Mouse):
 
     name = "touch"
 
-    def press(self, target) -> None:
+    def press(self, target: Locator) -> None:
         """Tap."""
         _drawn(target).tap()
 
@@ -81,11 +104,14 @@ class Keyboard:
 
     name = "keyboard"
 
-    def __init__(self, page) -> None:
+    def __init__(self, page: Page) -> None:
         self.page = page
         self.presses = 0
+        self.files: tuple[Path, ...] = ()
+        # Listening from the beginning: a dialog that opens before one listens is nobody's.
+        page.on("filechooser", lambda chooser: chooser.set_files(self.files))
 
-    def press(self, target) -> None:
+    def press(self, target: Locator) -> None:
         """Reach it and press it."""
         self.reach(target)
         kind = target.evaluate("(element) => element.type ?? element.localName")
@@ -95,27 +121,26 @@ class Keyboard:
         else:
             self.page.keyboard.press("Space" if kind == "checkbox" else "Enter")
 
-    def write(self, target, text) -> None:
+    def write(self, target: Locator, text: object) -> None:
         """Type into a field."""
         self.reach(target)
         self.page.keyboard.press("ControlOrMeta+A")
         self.page.keyboard.type(str(text)) if text else self.page.keyboard.press("Delete")
 
-    def choose(self, target, label) -> None:
+    def choose(self, target: Locator, label: str) -> None:
         """Type the beginning of what is in a list."""
         self.reach(target)
         self.page.keyboard.type(label)
         shown = target.evaluate("(element) => element.selectedOptions[0].textContent.trim()")
         assert shown == label, f"typing {label!r} chose {shown!r}"
 
-    def give_files(self, target, *paths) -> None:
+    def give_files(self, target: Locator, *paths: Path) -> None:
         """Reach where files are chosen; the dialog itself is the device's own."""
+        self.files = paths
         self.reach(target)
-        with self.page.expect_file_chooser() as chooser:
-            self.page.keyboard.press("Enter")
-        chooser.value.set_files(paths)
+        self.page.keyboard.press("Enter")
 
-    def reach(self, target) -> None:
+    def reach(self, target: Locator) -> None:
         """Tab to it."""
         target.wait_for(state="attached")
         if target.evaluate(WHERE) == "before" and self.page.evaluate(
@@ -140,12 +165,12 @@ class Keyboard:
         if self.page.evaluate("document.activeElement.classList.contains('skip-link')"):
             self._key("Enter")
 
-    def _key(self, key) -> None:
+    def _key(self, key: str) -> None:
         self.presses += 1
         self.page.keyboard.press(key)
 
 
-def _drawn(target):
+def _drawn(target: Locator) -> Locator:
     """What one sees of it: a radio button and a box to tick are drawn by their label."""
     is_hidden = target.evaluate(
         "(element) => ['radio', 'checkbox', 'file'].includes(element.type) && element.labels.length > 0"

@@ -2,16 +2,18 @@
 
 import re
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.pages.hands import Keyboard, Touch
+from tests.browser.pages.person import Person
 
 ANSWERS_WITHIN_S = 30.0
 
 
-def open_points(person, visit, view) -> None:
+def open_points(person: Person, visit: str, view: str) -> None:
     """From the measures of one view to its points, with the key that the page names."""
     person.open("measure", visit, query=f"?view={view}")
     person.sees("RIGHT", "LEFT", "mm", within=person.main.locator(".workspace"))
@@ -23,7 +25,7 @@ def open_points(person, visit, view) -> None:
     expect(person.main.locator("[data-handle]").first).to_be_attached()
 
 
-def size_iris_by_arrows(person, side, presses=12) -> None:
+def size_iris_by_arrows(person: Person, side: str, presses: int = 12) -> None:
     """Choose the edge of an iris in the list and push it with the arrow keys: the scale of every row."""
     with _rows_change(person, are_all=True):
         _pick(person, f"{side}.iris_diameter")
@@ -31,7 +33,7 @@ def size_iris_by_arrows(person, side, presses=12) -> None:
             person.page.keyboard.press("ArrowRight")
 
 
-def move_by_taps(person, handle, dx, dy) -> None:
+def move_by_taps(person: Person, handle: str, dx: float, dy: float) -> None:
     """Choose a point and tap where it belongs, in pixels of the screen; by keyboard: type where."""
     with _rows_change(person):
         _pick(person, handle)
@@ -49,7 +51,7 @@ def move_by_taps(person, handle, dx, dy) -> None:
             person.page.mouse.click(*to)
 
 
-def drag(person, handle, dx, dy) -> None:
+def drag(person: Person, handle: str, dx: float, dy: float) -> None:
     """Drag a point with the mouse or a finger; by keyboard: with the arrows, ten pixels at once."""
     with _rows_change(person):
         if isinstance(person.hand, Keyboard):
@@ -69,7 +71,7 @@ def drag(person, handle, dx, dy) -> None:
         person.page.mouse.up()
 
 
-def save_points(person) -> None:
+def save_points(person: Person) -> None:
     """Save, and see the measures of the new points."""
     moved = person.main.locator("[data-count]")
     expect(moved).to_contain_text("Not saved: 3 moved")
@@ -79,7 +81,7 @@ def save_points(person) -> None:
 
 
 @contextmanager
-def _rows_change(person, are_all=False):
+def _rows_change(person: Person, are_all: bool = False) -> Iterator[None]:
     """What is read from the chosen point shows other numbers; of the size of the iris depends everything."""
     name = "row.closest('.row-list').className + row.dataset.measure"
     texts = f"(rows) => rows.map((row) => [{name}, row.textContent])"
@@ -101,7 +103,7 @@ def _rows_change(person, are_all=False):
         assert changed >= in_mm, f"these rows did not change: {in_mm - changed}"
 
 
-def _pick(person, handle) -> None:
+def _pick(person: Person, handle: str) -> None:
     """In the list of all points."""
     button = person.page.locator(f'[data-pick="{handle}"]')
     fold = person.main.locator("details", has=button)
@@ -111,15 +113,16 @@ def _pick(person, handle) -> None:
     expect(button).to_have_attribute("aria-pressed", "true")
 
 
-def _place(person, handle):
+def _place(person: Person, handle: str) -> tuple[float, float]:
     """Where a point is on the screen, once that is seen."""
     target = person.main.locator(f'[data-handle="{handle}"] .handle__target')
     target.evaluate("(element) => element.scrollIntoView({ block: 'center', behavior: 'instant' })")
     box = target.bounding_box()
+    assert box is not None
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
-def _drag_with_finger(page, steps) -> None:
+def _drag_with_finger(page: Page, steps: list[tuple[float, float]]) -> None:
     tools = page.context.new_cdp_session(page)
     for number, (x, y) in enumerate(steps):
         kind = "touchMove" if number else "touchStart"
@@ -128,7 +131,7 @@ def _drag_with_finger(page, steps) -> None:
     tools.detach()
 
 
-def check_map(person, visit) -> None:
+def check_map(person: Person, visit: str) -> None:
     """What moved without being asked, by side, with its error; a circle shows the place."""
     person.open("synkinesis", visit)
     person.sees_heading("Synkinesis")

@@ -2,7 +2,9 @@
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
+
+from tests.browser.pages.person import Person
 
 PROPOSED_WITHIN_MS = 600_000
 PRODUCT = "onabotulinumtoxinA"
@@ -30,13 +32,13 @@ WATCH = """
 """
 
 
-def begin(person, visit, start="proposal") -> str:
+def begin(person: Person, visit: str, start: str = "proposal") -> str:
     """Product, checklist, and a proposal; gives the key of the plan."""
     person.open("plan", visit)
     person.sees_heading("Plan")
     person.choose("product", "onabotulinumtoxinA (Botox, Botox Cosmetic, Vistabel)")
     for point in person.main.locator(".plan-points__list input[value=yes]").all():
-        person.answer(point.get_attribute("name"), "yes")
+        person.answer(str(point.get_attribute("name")), "yes")
     person.answer("confirms_ranges")
     person.answer("start", start)
     person.press("Propose")
@@ -46,15 +48,15 @@ def begin(person, visit, start="proposal") -> str:
     return person.key_in_address()
 
 
-def total(person) -> str:
+def total(person: Person) -> str:
     """The line with what is given on each side."""
     return " ".join(person.page.locator("#plan-bar .plan-bar__totals").inner_text().split())
 
 
-def accept_first(person) -> str:
+def accept_first(person: Person) -> str:
     """Accept one suggestion; gives the key of its row."""
     button = person.main.locator("[id^=accept-]:not(#accept-all)").first
-    key = button.get_attribute("id").removeprefix("accept-")
+    key = _key(button, "accept-")
     before = total(person)
     person.hand.press(button)
     expect(person.page.locator(f"#remove-{key}")).to_be_visible()
@@ -62,14 +64,14 @@ def accept_first(person) -> str:
     return key
 
 
-def accept_all(person) -> None:
+def accept_all(person: Person) -> None:
     """Accept what is left of the proposal."""
     person.press("Accept all as suggested")
     person.press("Take over all", within=person.page.get_by_role("dialog"))
     expect(person.main.locator("[id^=accept-]:not(#accept-all)")).to_have_count(0)
 
 
-def remove(person, key) -> None:
+def remove(person: Person, key: str) -> None:
     """Take a target out again; its suggestion stays to be seen."""
     before = total(person)
     person.hand.press(person.page.locator(f"#remove-{key}"))
@@ -77,7 +79,7 @@ def remove(person, key) -> None:
     expect(person.page.locator("#plan-bar .plan-bar__totals")).not_to_have_text(before, use_inner_text=True)
 
 
-def step_up(person, key, point=1) -> float:
+def step_up(person: Person, key: str, point: int = 1) -> float:
     """One press of a stepper; gives the milliseconds until the forecast shows it."""
     dose = person.page.locator(f"#dose-{key}-{point}")
     before, totals = float(dose.input_value() or 0), total(person)
@@ -86,10 +88,10 @@ def step_up(person, key, point=1) -> float:
     person.page.wait_for_function("() => window.forecastMs !== null")
     assert float(dose.input_value()) > before
     assert total(person) != totals
-    return person.page.evaluate("window.forecastMs")
+    return float(person.page.evaluate("window.forecastMs"))
 
 
-def write_reasons(person) -> int:
+def write_reasons(person: Person) -> int:
     """A reason for every warning, one after another without waiting for an answer; gives how many."""
     forms = person.main.locator("#findings form")
     count = forms.count()
@@ -105,7 +107,7 @@ def write_reasons(person) -> int:
     return count
 
 
-def time_out(person, plan) -> None:
+def time_out(person: Person, plan: str) -> None:
     """Read back, tick, prove who signs; the button is left to the test."""
     said = total(person)
     person.hand.press(person.page.locator("#plan-to-time-out"))
@@ -116,28 +118,35 @@ def time_out(person, plan) -> None:
             ".read-back__side", has=person.page.get_by_role("heading", name=side)
         ).first
         person.sees(f"{units} unit", within=part)
-    person.sees(PRODUCT, "given", re.search(r"session ([\d.]+ units)", said).group(1))
+    found = re.search(r"session ([\d.]+ units)", said)
+    assert found, said
+    person.sees(PRODUCT, "given", found.group(1))
     for tick in ("identity", "side", "product", "consent"):
         person.answer(tick)
     person.proves_identity()
     assert person.key_in_address() == plan
 
 
-def sign(person, plan) -> None:
+def sign(person: Person, plan: str) -> None:
     """Read back and sign."""
     time_out(person, plan)
-    person.press("Sign the plan")
+    person.press_away("Sign the plan")
     person.page.wait_for_url(re.compile("/signed/"))
     person.sees("active", "I stand for this plan", "proved by password", PRODUCT)
 
 
-def first_of_copy(person) -> str:
+def first_of_copy(person: Person) -> str:
     """A plan that began with the last session: its doses are there, and nothing else is chosen."""
     rows = person.main.locator("[id^=remove-]")
     assert rows.count() == COPIED, "the doses of the last session are not there"
-    return rows.first.get_attribute("id").removeprefix("remove-")
+    return _key(rows.first, "remove-")
 
 
-def last_row(person) -> str:
+def last_row(person: Person) -> str:
     """The last target that is in the plan."""
-    return person.main.locator("[id^=remove-]").last.get_attribute("id").removeprefix("remove-")
+    return _key(person.main.locator("[id^=remove-]").last, "remove-")
+
+
+def _key(button: Locator, prefix: str) -> str:
+    """The key of a row, from the id of its button."""
+    return str(button.get_attribute("id")).removeprefix(prefix)

@@ -1,10 +1,16 @@
 """A new patient, the history, and what the patient decides."""
 
+from collections.abc import Sequence
+
+from tests.browser.pages.person import Person
+
 BORN = "14.07.1961"
 ONSET = "02-Mar-2024"
+WISHED = (("smile", 8), ("eye_comfort", 6), ("chin", 3))
+CONSENTS = ("treatment", "photographs", "research")
 
 
-def add_patient(person, family_name, given_names="Jane") -> str:
+def add_patient(person: Person, family_name: str, given_names: str = "Jane") -> str:
     """A new patient, by the list of patients; gives the key."""
     person.press_to("Patients", "/patients/$", within=person.page.locator("header"))
     person.press_to("New patient", "/patients/new/")
@@ -17,12 +23,12 @@ def add_patient(person, family_name, given_names="Jane") -> str:
     return person.key_in_address()
 
 
-def banner(person, *texts) -> None:
+def banner(person: Person, *texts: str) -> None:
     """What the banner says of the patient, on every page."""
     person.sees(*texts, within=person.page.locator(".patient-banner, .banner").first)
 
 
-def take_history(person) -> None:
+def take_history(person: Person) -> None:
     """The palsy, from the page of the record."""
     person.press("Take the history")
     person.answer("affected_side", "left")
@@ -41,7 +47,7 @@ def take_history(person) -> None:
     banner(person, "LEFT", "Bell")
 
 
-def ask_health(person) -> None:
+def ask_health(person: Person) -> None:
     """Three lists of which each says that it was asked, and two answers: the next question."""
     person.sees_heading("Health")
     for name in ("conditions", "allergies"):
@@ -54,13 +60,13 @@ def ask_health(person) -> None:
     banner(person, "No known allergies")
 
 
-def ask_toxin(person) -> None:
+def ask_toxin(person: Person) -> None:
     """Whether toxin was given elsewhere."""
     person.answer("state", "none")
     person.press_to("Save the answer", "/wishes/")
 
 
-def ask_wishes(person, goals=(("smile", 8), ("eye_comfort", 6), ("chin", 3))) -> None:
+def ask_wishes(person: Person, goals: Sequence[tuple[str, int]] = WISHED) -> None:
     """What matters to the patient."""
     for goal, weight in goals:
         person.write(f"weight_{goal}", weight)
@@ -68,21 +74,21 @@ def ask_wishes(person, goals=(("smile", 8), ("eye_comfort", 6), ("chin", 3))) ->
     person.press_to("Save", "/patients/[0-9a-f-]{36}/$")
 
 
-def open_visit(person, patient) -> str:
+def open_visit(person: Person, patient: str) -> str:
     """Today's visit; gives the key."""
     person.open("patient", patient)
     person.press_to("New visit", "/visits/[0-9a-f-]{36}/")
     return person.key_in_address()
 
 
-def take_consent(person, visit, name, kinds=("treatment", "photographs", "research")) -> None:
+def take_consent(person: Person, visit: str, name: str, kinds: Sequence[str] = CONSENTS) -> None:
     """The patient reads each text, and consents."""
     person.open("consent", visit)
     for kind in kinds:
         part = person.main.locator(f"#{kind}")
         person.answer(f"{kind}-decision", "given", within=part)
         person.write(f"{kind}-signed_name", name, within=part)
-        person.press("Keep the decision", within=part)
+        person.press_away("Keep the decision", within=part)
         person.sees("given", f"Signed as {name}", within=person.main.locator(f"#{kind} .callout--good"))
 
 
@@ -96,7 +102,7 @@ EXAMINED = {
 }
 
 
-def examine(person, visit) -> None:
+def examine(person: Person, visit: str) -> None:
     """Eye and mouth."""
     person.open("visit_edit", visit)
     person.sees("affected side is LEFT")

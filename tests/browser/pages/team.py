@@ -1,10 +1,12 @@
 """The administrator's page of people, and how a new person comes in."""
 
-from tests.browser.pages.person import sign_in
+from tests.browser.pages.person import Person, sign_in
 from tests.factories.clinic import PASSWORD
 
 
-def add_person(person, *, username, role, title, first_name, last_name) -> str:
+def add_person(
+    person: Person, *, username: str, role: str, title: str, first_name: str, last_name: str
+) -> str:
     """Add somebody; gives the password for signing in once."""
     person.open("team_member_new")
     person.write("username", username)
@@ -24,7 +26,7 @@ def add_person(person, *, username, role, title, first_name, last_name) -> str:
     return password
 
 
-def come_in_first(person, username, one_time) -> None:
+def come_in_first(person: Person, username: str, one_time: str) -> None:
     """Sign in with the password that holds once, and choose another one."""
     sign_in(person, username, one_time)
     person.write("oldpassword", one_time)

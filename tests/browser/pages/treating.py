@@ -2,12 +2,14 @@
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
+
+from tests.browser.pages.person import Person
 
 LOT = "INVENTED-77"
 
 
-def begin(person, plan) -> str:
+def begin(person: Person, plan: str) -> str:
     """From the signed plan; gives the key of the treatment."""
     person.open("plan_signed", plan)
     person.press_to("Inject", "/treat/|/treatments/")
@@ -15,7 +17,7 @@ def begin(person, plan) -> str:
     return person.key_in_address()
 
 
-def enter_vial(person) -> None:
+def enter_vial(person: Person) -> None:
     """A new vial, and the syringe."""
     person.press_to("Enter another vial", "/vials/new/")
     person.choose("product", "onabotulinumtoxinA")
@@ -26,18 +28,18 @@ def enter_vial(person) -> None:
     person.press_to("Save the vial", "/treatments/")
 
 
-def choose_vial(person) -> None:
+def choose_vial(person: Person) -> None:
     """The vial of this lot, and the first syringe."""
     for name in ("vial", "syringe"):
         options = person.field(name).locator("option").all_inner_texts()
         wanted = next(one for one in options if (LOT in one if name == "vial" else one.strip("- ")))
         person.choose(name, wanted)
-    person.press("Use this vial")
+    person.press_away("Use this vial")
     person.sees(LOT, "2.5 mL", "onabotulinumtoxinA, 100 units")
     person.sees("mL", within=person.main.locator(".checklist__item").first)
 
 
-def give(person) -> None:
+def give(person: Person) -> None:
     """One point given, one changed, one skipped, the others as planned."""
     points = person.main.locator(".checklist__item")
     count = points.count()
@@ -54,7 +56,7 @@ def give(person) -> None:
     expect(person.main.get_by_role("button", name=re.compile("^Given:"))).to_have_count(0)
 
 
-def _otherwise(person, point, button, units=None) -> None:
+def _otherwise(person: Person, point: Locator, button: str, units: str | None = None) -> None:
     person.hand.press(point.locator("summary"))
     if units is not None:
         person.write("given_units", units, within=point)
@@ -62,14 +64,14 @@ def _otherwise(person, point, button, units=None) -> None:
     person.press(button, within=point)
 
 
-def sign(person) -> None:
+def sign(person: Person) -> None:
     """Sign what was given."""
     person.proves_identity()
-    person.press("Sign the treatment")
+    person.press_away("Sign the treatment")
     person.sees("final", "I performed this treatment", LOT, "2 points differ from the signed plan")
 
 
-def check_sheet(person, treatment) -> None:
+def check_sheet(person: Person, treatment: str) -> None:
     """The patient's page in both languages, and that it was handed over."""
     person.open("patient_sheet", treatment)
     person.sees("Your treatment with botulinum toxin", "call", within=person.main.locator("article.sheet"))
@@ -77,5 +79,5 @@ def check_sheet(person, treatment) -> None:
     person.press("Deutsch")
     expect(person.main.locator("article.sheet")).to_have_attribute("lang", "de")
     expect(person.main.locator("article.sheet")).to_contain_text("Botulinumtoxin")
-    person.press("Record that it was handed over")
-    person.sees("Handed over")
+    person.press_away("Record that it was handed over")
+    person.sees("Handed over", "(de)")
