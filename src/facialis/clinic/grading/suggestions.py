@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from facialis.anatomy.sides import Side
+from facialis.clinic.kernel.days import days_in_words
 from facialis.clinic.kernel.states import AnswerChoice
 from facialis.clinic.measurements.models import Measurement
 from facialis.clinic.visits.models import Visit
@@ -82,7 +83,7 @@ def suggested_for(visit: Visit, instrument: Instrument, measurement: Measurement
     try:
         found = suggest(instrument.id, read_measurement(measurement.document), affected)
     except FacialisError as error:
-        return Suggested(measurement, why_not=str(error))
+        return Suggested(measurement, why_not=days_in_words(str(error)))
     return Suggested(measurement, found)
 
 

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 
 _MONTHS = {
@@ -13,6 +14,7 @@ _MONTHS = {
 _YEAR_FIRST = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
 _DOTS = re.compile(r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})")
 _WORD = re.compile(r"(?P<day>\d{1,2})[-.\s]{1,2}(?P<word>[^\W\d_]{3,9})\.?[-\s]{1,2}(?P<year>\d{4})")
+_ISO_DAY = re.compile(r"\b(\d{4}-\d{2}-\d{2})\b")
 _FORMS = (_YEAR_FIRST, _DOTS, _WORD)
 
 
@@ -44,6 +46,18 @@ def split_days(text: str) -> tuple[list[date], str]:
                 continue
             text = text.replace(found.group(), " ")
     return days, text
+
+
+def days_in_words(sentence: str) -> str:
+    """The sentence with its days, which planning writes as 2026-11-22, written 22-Nov-2026."""
+    return _ISO_DAY.sub(lambda found: _in_words(found.group(1)), sentence)
+
+
+def _in_words(text: str) -> str:
+    try:
+        return format_date(date.fromisoformat(text), "d-M-Y")
+    except ValueError:
+        return text
 
 
 def _day_of(found: re.Match[str]) -> date:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from django import forms
 from django.utils.translation import gettext as _
 
+from facialis.clinic.kernel.days import days_in_words
 from facialis.clinic.kernel.errors import FieldsError, StaleVersionError
 from facialis.clinic.kernel.fields import VersionedForm, add_errors
 from facialis.planning.errors import CaseError
@@ -38,7 +39,7 @@ def save_or_explain(
     except FieldsError as error:
         add_errors(form, error.errors)
     except CaseError as error:
-        form.add_error(None, str(error))
+        form.add_error(None, days_in_words(str(error)))
     except StaleVersionError as error:
         if newest is None or not isinstance(form, VersionedForm):
             raise

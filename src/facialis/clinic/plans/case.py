@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from facialis.clinic.kernel.days import days_in_words
 from facialis.clinic.kernel.errors import ClinicError
 from facialis.clinic.measurements.models import Measurement
 from facialis.clinic.patients import models
@@ -144,4 +145,4 @@ def _corrected_at(page: str, pk: object, where: str) -> Iterator[None]:
     except CaseRefusedError:
         raise
     except FacialisError as error:
-        raise CaseRefusedError(str(error), page_url(page, pk), where) from error
+        raise CaseRefusedError(days_in_words(str(error)), page_url(page, pk), where) from error

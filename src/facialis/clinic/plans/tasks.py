@@ -7,6 +7,7 @@ from django_tasks import task
 
 from facialis.clinic.accounts.models import User
 from facialis.clinic.audit.models import Verb
+from facialis.clinic.kernel.days import days_in_words
 from facialis.clinic.kernel.states import PlanStatus
 from facialis.clinic.planner import PlannerRefusedError, PlannerUnavailableError, Proposal
 from facialis.clinic.planner.plain import to_plain
@@ -32,7 +33,7 @@ def propose_plan(plan_id: str, asked_by: int) -> None:
         question = question_of(plan)
         proposal = judging.planner().propose(question, timeout_s=PLANNER_SECONDS)
     except (CaseRefusedError, PlannerRefusedError, PlannerUnavailableError) as error:
-        _fail(plan, by, str(error))
+        _fail(plan, by, days_in_words(str(error)))
         return
     _keep(plan, by, question, proposal)
 

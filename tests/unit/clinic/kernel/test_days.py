@@ -7,7 +7,7 @@ from django.utils.dateformat import format as format_date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facialis.clinic.kernel.days import DayError, parse_day, split_days
+from facialis.clinic.kernel.days import DayError, days_in_words, parse_day, split_days
 from facialis.clinic.kernel.fields import DayField
 
 days = st.dates(date(1900, 1, 1), date(2100, 12, 31))
@@ -54,3 +54,15 @@ def test_days_are_taken_out_of_a_search(day):
 
 def test_what_is_no_day_of_the_calendar_stays_in_a_search():
     assert split_days("31.02.1980") == ([], "31.02.1980")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("Review from 2026-12-06 to 2026-12-20.", "Review from 06-Dec-2026 to 20-Dec-2026."),
+        ("Nothing is dated here: 12-34, 2026.", "Nothing is dated here: 12-34, 2026."),
+        ("No day: 2026-13-45.", "No day: 2026-13-45."),
+    ],
+)
+def test_days_of_sentences_name_their_month(sentence, words):
+    assert days_in_words(sentence) == words

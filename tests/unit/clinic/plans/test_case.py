@@ -1,5 +1,6 @@
 """The record as a case: whole, and with every refusal leading to where it is corrected."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -87,6 +88,7 @@ def test_a_contradiction_names_the_page_where_it_is_corrected(visit, change, whe
         case_of(patient, made.DAY)
     assert where in refused.value.where or where in refused.value.sentence
     assert refused.value.sentence.endswith(".")
+    assert not re.search(r"\d{4}-\d{2}-\d{2}", refused.value.sentence)
 
 
 def test_a_mirrored_record_is_the_mirrored_case(clinician):

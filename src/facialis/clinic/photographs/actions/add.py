@@ -24,6 +24,7 @@ from facialis.clinic.photographs.models import MirroredChoice, Photograph, Photo
 from facialis.clinic.photographs.queries import PAST, in_other_record, photograph_of_upload
 from facialis.clinic.photographs.questions import Question, QuestionCode, answered, asked
 from facialis.clinic.photographs.words import expression_label
+from facialis.clinic.site.templatetags.clinic_format import day as day_words
 from facialis.clinic.visits.models import ConsentKind, Visit
 from facialis.clinic.visits.queries import has_consent, require_open
 from facialis.vision.files.expression_names import expression_from_name
@@ -133,7 +134,7 @@ def _same_file_question(visit: Visit, content: bytes) -> list[Question]:
         "This very file is in another patient's record, %(record)s, visit of %(day)s. Whose face is it? "
         "If it is this patient's, have it marked as entered in error there."
     )
-    there = {"record": other.visit.patient.record_number, "day": other.visit.day.strftime("%d-%b-%Y")}
+    there = {"record": other.visit.patient.record_number, "day": day_words(other.visit.day)}
     return [asked(QuestionCode.SAME_FILE, sentence % there)]
 
 

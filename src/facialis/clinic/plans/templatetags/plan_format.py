@@ -9,14 +9,13 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
+from facialis.clinic.kernel.days import days_in_words
 from facialis.clinic.plans.choices import side_of_word
 from facialis.clinic.plans.words import DRAWING, TAGS, point_words
-from facialis.clinic.site.templatetags.clinic_format import day
 
 register = template.Library()
 
 _SVG_TEXT = re.compile(r">([^<>]+)<")
-_ISO_DAY = re.compile(r"\b(\d{4}-\d{2}-\d{2})\b")
 
 
 def _translated(found: re.Match[str]) -> str:
@@ -27,7 +26,7 @@ def _translated(found: re.Match[str]) -> str:
 @register.filter
 def dated(sentence: str) -> str:
     """The sentence with its days written 22-Nov-2026."""
-    return _ISO_DAY.sub(lambda found: day(date.fromisoformat(found.group(1))), sentence)
+    return days_in_words(sentence)
 
 
 @register.filter
