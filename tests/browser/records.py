@@ -94,6 +94,19 @@ def measured_photographs(visit, by="clinician"):
     return {expression.value: str(row.pk) for expression, row in rows.items()}
 
 
+def measurement(visit):
+    """A measurement of nine photographs, of a patient whose LEFT side is weak, without the photographs."""
+    from facialis.clinic.measurements.models import Measurement
+    from facialis.clinic.visits.models import Visit
+    from tests.factories.plan_files import measured_text
+
+    document = json.loads(measured_text())
+    row = Measurement(visit=Visit.objects.get(pk=visit), number=1, document=document)
+    row.document_sha256, row.point_sets = "0" * 64, []
+    row.save()
+    return str(row.pk)
+
+
 def point_versions(photograph):
     """Number, who and what was placed, of every version, oldest first."""
     from facialis.clinic.measurements.models import PointSet
