@@ -33,9 +33,9 @@ class Estimate:
 
 
 def signed(number: float) -> str:
-    """'+1.2', '-0.3', '0.0': with its sign unless it rounds to nothing."""
+    """'+1.2', '−0.3', '0.0': with its sign unless it rounds to nothing."""
     rounded = round(number, 1)
-    return f"{rounded:+.1f}" if rounded else "0.0"
+    return f"{rounded:+.1f}".replace("-", "−") if rounded else "0.0"
 
 
 def estimate_of(samples: Float[np.ndarray, " samples"], unit: str) -> Estimate | None:

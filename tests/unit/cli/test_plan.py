@@ -73,7 +73,7 @@ def test_a_plan_is_printed_and_written(tmp_path, asked):
         "this plan 6 units 3 20.5 23.0 −28 %",
         "less 2 units 1 24.8 26.7 −16 %",
         "do nothing 0 units 0 31.9 31.9",
-        "Sunnybrook composite: +6.2 points (90 % interval -1.1 to +14.1 points) of 100.",
+        "Sunnybrook composite: +6.2 points (90 % interval −1.1 to +14.1 points) of 100.",
         "Certified: no other doses are more than 0.1 % better",
         "Chance of a drooping lid, LEFT: 2 %.",
         "Left out: 28 of 31 targets.",

@@ -22,4 +22,8 @@ def test_what_most_samples_cannot_say_is_not_said():
 
 
 def test_a_sign_unless_it_rounds_to_nothing():
-    assert [signed(x) for x in (1.25, -0.34, 0.04, -0.04)] == ["+1.2", "-0.3", "0.0", "0.0"]
+    assert [signed(x) for x in (1.25, -0.34, 0.04, -0.04)] == ["+1.2", "−0.3", "0.0", "0.0"]
+
+
+def test_a_negative_number_has_a_true_minus():
+    assert estimate_of(np.full(3, -1.26), "mm").text == "−1.3 mm (90 % interval −1.3 to −1.3 mm)"

@@ -7,7 +7,14 @@ from facialis.anatomy.injection_sites import injection_target
 from facialis.anatomy.muscle_names import FACIAL_MUSCLES, Muscle
 from facialis.anatomy.sides import Side
 from facialis.planning.explain.records import Driver
-from facialis.planning.explain.words import expression_text, listed, muscle_text, percent, plain
+from facialis.planning.explain.words import (
+    expression_text,
+    listed,
+    muscle_text,
+    percent,
+    plain,
+    signed_percent,
+)
 from facialis.planning.places import Place
 from facialis.twin.decode import Decoded
 
@@ -45,8 +52,8 @@ def _driver(muscle: Muscle, side: Side, decoded: Decoded) -> Driver:
         sentence += f"; also {listed([expression_text(x) for x in others])}." if others else "."
     else:
         sentence = (
-            f"{named}, is not surely overdriven: at most {100 * at[0]:+.0f} % of a healthy muscle's "
-            f"strongest, {expression_text(expression)} (sd {percent(at[1])})."
+            f"{named}, is not surely overdriven: at most {signed_percent(float(at[0]))} of a healthy "
+            f"muscle's strongest, {expression_text(expression)} (sd {percent(at[1])})."
         )
     if told_with:
         names = listed([plain(other.value) for other in told_with])
@@ -71,8 +78,8 @@ def weakest(place: Place, decoded: Decoded) -> str | None:
             sd = decoded.excess_sd[e, s, m]
             words = (
                 f"the weak {decoded.affected.label} side ({plain(muscle.value)} "
-                f"{expression_text(NINE_PHOTOGRAPHS[e])} {100 * weak[e]:+.0f} % of a healthy muscle's "
-                f"strongest, sd {percent(float(sd))})"
+                f"{expression_text(NINE_PHOTOGRAPHS[e])} {signed_percent(float(weak[e]))} of a healthy "
+                f"muscle's strongest, sd {percent(float(sd))})"
             )
             best = (float(weak[e]), words)
     return None if best is None else best[1]

@@ -38,6 +38,13 @@ def percent(share: float) -> str:
     return f"{per_cent:.0f} %"
 
 
+def signed_percent(share: float) -> str:
+    """'+12 %', '−31 %': with a true minus, and with a space that no line breaks at."""
+    per_cent = round(100 * share)
+    sign = "+" if per_cent > 0 else "−" if per_cent < 0 else ""
+    return f"{sign}{abs(per_cent)}\N{NO-BREAK SPACE}%"
+
+
 def units_text(units: float, product: ToxinProduct) -> str:
     """'2.5 units onabotulinumtoxinA'."""
     return f"{units:g} {'unit' if units == 1 else 'units'} {product.value}"

@@ -5,7 +5,7 @@ import numpy as np
 from facialis.anatomy.expressions import NINE_PHOTOGRAPHS
 from facialis.anatomy.muscle_names import FACIAL_MUSCLES
 from facialis.anatomy.sides import Side
-from facialis.planning.explain.words import expression_text, muscle_text
+from facialis.planning.explain.words import expression_text, muscle_text, percent, signed_percent
 from facialis.planning.learning.records import ExcessChange
 from facialis.twin.decode import CERTAIN_SDS, Decoded
 
@@ -34,8 +34,8 @@ def changed_muscles(before: Decoded, after: Decoded) -> tuple[ExcessChange, ...]
                 was, now = float(before.excess[e, s, m]), float(after.excess[e, s, m])
                 sentence = (
                     f"{_named(muscle_text(muscle, side))}, {expression_text(NINE_PHOTOGRAPHS[e])}: beyond "
-                    f"healthy by {100 * now:+.0f} % of a healthy muscle's strongest, before the follow-up "
-                    f"by {100 * was:+.0f} % (sd of the difference {100 * sd[e, s, m]:.0f} %)."
+                    f"healthy by {signed_percent(now)} of a healthy muscle's strongest, before the follow-up "
+                    f"by {signed_percent(was)} (sd of the difference {percent(float(sd[e, s, m]))})."
                 )
                 found.append(
                     ExcessChange(muscle, side, NINE_PHOTOGRAPHS[e], was, now, float(sd[e, s, m]), sentence)

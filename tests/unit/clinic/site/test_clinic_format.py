@@ -134,3 +134,11 @@ def test_a_signed_distance_shows_its_sign_and_its_error():
     assert written.mm(-0.01) == "+0.0 mm"
     assert written.mm(None) == "not measured"
     assert written.length_mm(8.2, 0.42) == "8.2 ± 0.4 mm"
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [(96, "96\N{NO-BREAK SPACE}%"), (-31, "−31\N{NO-BREAK SPACE}%"), (0, "0\N{NO-BREAK SPACE}%")],
+)
+def test_a_share_below_zero_has_a_true_minus(value, words):
+    assert written.pct(value) == words

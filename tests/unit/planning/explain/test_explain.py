@@ -14,7 +14,7 @@ from facialis.planning.dosing.loss import loss_of_plan
 from facialis.planning.explain.explain import explain
 from facialis.planning.explain.hazards import hazards_of
 from facialis.planning.explain.records import LimitKind, WhyNot
-from facialis.planning.explain.words import listed, percent, units_text
+from facialis.planning.explain.words import listed, percent, signed_percent, units_text
 from facialis.planning.outcome.terms import Domain, TermKind
 from facialis.planning.places import all_places
 from facialis.planning.plan.make import make_plan
@@ -234,3 +234,8 @@ def test_a_limit_that_the_plan_nearly_uses_is_why_more_is_left_out(found):
     for one in over:
         assert "Chance of" in one.sentence
         assert all(sentence in one.sentence for sentence in one.breaks)
+
+
+def test_a_signed_share_has_a_true_minus_and_breaks_nowhere():
+    shown = [signed_percent(x).replace("\N{NO-BREAK SPACE}", "_") for x in (0.124, -0.31, -0.001)]
+    assert shown == ["+12_%", "−31_%", "0_%"]

@@ -90,6 +90,12 @@ def amount(value: str | Decimal | Fraction | int | None) -> str:
 
 
 @register.filter
+def pct(value: int) -> str:
+    """'96 %', '−31 %': with a true minus, and with a space that no line breaks at."""
+    return f"{value}\N{NO-BREAK SPACE}%".replace("-", MINUS)
+
+
+@register.filter
 def side(value: Side | str | None) -> str:
     """LEFT or RIGHT, the patient's; nothing for the midline, which has no side."""
     if value is None or value == "":
