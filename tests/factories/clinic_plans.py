@@ -102,7 +102,7 @@ def measured_document():
     return json.loads(_document())
 
 
-def consent(visit, by, decision="given", kind="treatment", at: datetime | None = None):
+def consent(visit, by, decision="given", kind="treatment", at: datetime | None = None, **changes):
     text, _ = ConsentText.objects.get_or_create(
         clinic=by.clinic,
         kind=kind,
@@ -116,9 +116,9 @@ def consent(visit, by, decision="given", kind="treatment", at: datetime | None =
         text=text,
         text_sha256=text.sha256,
         decision=decision,
-        signed_name="Person Invented",
         at=at or timezone.now(),
         recorded_by=by,
+        **{"signed_name": "Person Invented", **changes},
     )
 
 

@@ -59,7 +59,13 @@ def read_back(plan: Plan, found: Surroundings) -> dict[str, Any]:
         "needles": len(needles),
         "consent": None
         if consent is None
-        else {"decision": consent.decision, "at": consent.at.isoformat(), "name": consent.signed_name},
+        else {
+            "decision": consent.decision,
+            "at": consent.at.isoformat(),
+            "name": consent.signed_name,
+            "signed_by": consent.signed_by,
+            "representation": consent.representation,
+        },
         "allergies": patient.allergies,
         "last_toxin": None
         if toxin is None

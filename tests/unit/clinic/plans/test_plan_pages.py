@@ -201,6 +201,16 @@ def test_a_decimal_comma_is_a_decimal_point(typed, browser, draft):
     assert 'value="2.5"' in field
 
 
+def test_the_time_out_names_the_representative_who_consented(browser, accepted):
+    text = browser.get(address("plan_time_out", accepted)).content.decode()
+    assert "Person Invented" in text
+    assert "signed for the patient by" not in text
+    who = {"signed_name": "Anna Muster", "signed_by": "representative", "representation": "mother of a minor"}
+    made.consent(accepted.visit, accepted.created_by, **who)
+    text = browser.get(address("plan_time_out", accepted)).content.decode()
+    assert "signed for the patient by <strong>Anna Muster</strong> (mother of a minor)" in text
+
+
 def test_one_unit_is_not_units(browser, draft):
     edit(browser, draft, "place", target="frontalis", side="right", point_1="1")
     page = edit(browser, draft, "place", target="frontalis", side="right", point_1="1.1")
