@@ -47,6 +47,14 @@ def refusal_of(vial: Vial, at: datetime) -> str | None:
     return None
 
 
+def other_product(vial: str, plan: str) -> str:
+    """Why a vial of one product is not for a plan of another."""
+    return _(
+        "The vial holds %(vial)s and the plan is for %(plan)s; units of different products are "
+        "not interchangeable. Take a vial of %(plan)s, or plan again."
+    ) % {"vial": vial, "plan": plan}
+
+
 def hours_since(vial: Vial, at: datetime) -> Decimal | None:
     """Hours since reconstitution; None for a ready solution. [h]"""
     if vial.reconstituted_at is None:

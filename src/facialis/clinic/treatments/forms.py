@@ -14,6 +14,7 @@ from facialis.clinic.kernel.fields import AmountField, DayField, MomentField
 from facialis.clinic.kernel.states import SideChoice
 from facialis.clinic.site.templatetags.clinic_format import day as day_words
 from facialis.clinic.site.templatetags.clinic_format import units as units_words
+from facialis.clinic.treatments.dilutions import other_product
 from facialis.clinic.treatments.models import PointStatus, Treatment, Vial
 from facialis.clinic.treatments.queries import usable_vials
 from facialis.toxins.preparation import usual_dilutions
@@ -48,7 +49,8 @@ class VialForm(forms.Form):
 
     def __init__(self, *args: Any, product: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if product in set(ToxinProduct):
+        self._planned = product if product in set(ToxinProduct) else ""
+        if self._planned:
             self.fields["product"].initial = product
             sizes = vial_sizes(ToxinProduct(product))
             usual = usual_dilutions(ToxinProduct(product))
@@ -62,6 +64,13 @@ class VialForm(forms.Form):
                 }
         if not self.is_bound:
             self.fields["reconstituted_at"].initial = timezone.localtime().replace(second=0, microsecond=0)
+
+    def clean_product(self) -> str:
+        """Refuse another product than that of the plan, for which the vial is entered."""
+        found: str = self.cleaned_data["product"]
+        if self._planned and found != self._planned:
+            raise forms.ValidationError(other_product(found, self._planned), code="other_product")
+        return found
 
 
 class VialChoiceForm(forms.Form):
@@ -79,6 +88,10 @@ class VialChoiceForm(forms.Form):
         vial: Any = self.fields["vial"]
         vial.queryset = rows.filter(entered_at__gte=timezone.now() - timedelta(days=60))
         vial.label_from_instance = vial_words
+        vial.error_messages["invalid_choice"] = _(
+            "This vial cannot be used here: the plan is for %(plan)s. Choose a vial of %(plan)s from the "
+            "list, or enter another one."
+        ) % {"plan": treatment.plan.product}
         syringe: Any = self.fields["syringe"]
         syringe.choices = [(one.code, one.text) for one in syringes()]
         self.fields["vial"].initial = treatment.vial_id

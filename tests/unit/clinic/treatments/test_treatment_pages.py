@@ -1,6 +1,8 @@
 """The pages of vials, treatments and the sheet, as a browser without scripts uses them."""
 
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -100,6 +102,36 @@ def test_a_vial_that_cannot_be_used_is_refused_at_its_field(browser, change, sen
     assert sentence in answer.content.decode()
     assert not Vial.objects.exists()
     assert browser.post(reverse("vial_new"), typed).status_code == 302
+
+
+def test_a_vial_of_another_product_is_not_entered_for_a_plan(browser, started):
+    page = browser.get(reverse("treatment", args=[started.pk])).content.decode()
+    where = unescape(re.search(r'href="([^"]*vial[^"]*product=[^"]*)"', page)[1])
+    typed = {
+        "product": "abobotulinumtoxinA",
+        "units": "500",
+        "lot": "D12",
+        "expiry": (timezone.localdate() + timedelta(days=90)).isoformat(),
+        "saline_ml": "2.5",
+        "reconstituted_at": (timezone.localtime() - timedelta(minutes=5)).strftime("%Y-%m-%d %H:%M"),
+    }
+    answer = browser.post(where, typed)
+    assert answer.status_code == 422
+    text = answer.content.decode()
+    assert "The vial holds abobotulinumtoxinA and the plan is for onabotulinumtoxinA" in text
+    assert "Take a vial of onabotulinumtoxinA, or plan again." in text
+    assert not Vial.objects.filter(lot="D12").exists()
+    assert browser.post(reverse("vial_new"), typed).status_code == 302, "without a plan any vial is entered"
+
+
+def test_choosing_a_vial_of_another_product_is_refused_in_a_sentence(browser, clinician, started):
+    other = made.vial(clinician, product="incobotulinumtoxinA")
+    address = reverse("treatment_vial", args=[started.pk])
+    answer = browser.post(address, {"vial": other.pk, "syringe": "one_ml", "version": started.version})
+    assert answer.status_code == 422
+    assert "the plan is for onabotulinumtoxinA" in answer.content.decode()
+    started.refresh_from_db()
+    assert started.vial != other
 
 
 def test_the_same_form_sent_twice_enters_one_vial(browser):

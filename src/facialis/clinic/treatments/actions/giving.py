@@ -15,7 +15,7 @@ from facialis.clinic.kernel.states import NoteStatus, PlanStatus
 from facialis.clinic.kernel.times import now, today
 from facialis.clinic.plans.models import Plan
 from facialis.clinic.site.templatetags.clinic_format import day as day_words
-from facialis.clinic.treatments.dilutions import refusal_of
+from facialis.clinic.treatments.dilutions import other_product, refusal_of
 from facialis.clinic.treatments.guards import objections_to
 from facialis.clinic.treatments.models import PointStatus, Treatment, TreatmentPoint, Vial
 from facialis.clinic.treatments.points import require_place
@@ -76,15 +76,7 @@ def choose_vial(*, by: User, pk: UUID, version: int | None, vial_id: UUID, syrin
     if vial is None:
         raise FieldsError({"vial": _("There is no such vial in your clinic. Choose one, or enter it.")})
     if vial.product != treatment.plan.product:
-        raise FieldsError(
-            {
-                "vial": _(
-                    "The vial holds %(vial)s and the plan is for %(plan)s; units of different products are "
-                    "not interchangeable. Take a vial of %(plan)s, or plan again."
-                )
-                % {"vial": vial.product, "plan": treatment.plan.product}
-            }
-        )
+        raise FieldsError({"vial": other_product(vial.product, treatment.plan.product)})
     refused = refusal_of(vial, now())
     if refused is not None:
         raise FieldsError({"vial": refused})
