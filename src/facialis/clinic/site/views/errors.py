@@ -1,11 +1,15 @@
 """Pages that say what went wrong and what to do."""
 
+import sys
 from http import HTTPStatus
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+
+RETRY_AFTER_S = 30
 
 
 def _page(request: HttpRequest, status: HTTPStatus, sentence: str) -> HttpResponse:
@@ -18,7 +22,9 @@ def _page(request: HttpRequest, status: HTTPStatus, sentence: str) -> HttpRespon
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400."""
+    """400; what hides behind it may be a session that could not be kept, because the database is away."""
+    if _is_outage(exception):
+        return _unreachable(request)
     return _page(request, HTTPStatus.BAD_REQUEST, _("The request could not be read. Go back and try again."))
 
 
@@ -45,7 +51,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500; whatever is broken, this page needs none of it."""
+    """500; whatever is broken, this page needs none of it. 503 while the database does not answer."""
+    if _is_outage(sys.exc_info()[1]):
+        return _unreachable(request)
     context = {
         "head": _("Something went wrong on our side"),
         "sentence": _(
@@ -55,3 +63,37 @@ def server_error(request: HttpRequest) -> HttpResponse:
     }
     page = render_to_string("site/refusal_bare.html", context)
     return HttpResponse(page, status=HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def _is_outage(exception: BaseException | None) -> bool:
+    """Whether an exception comes, in the end, from a database that does not answer."""
+    seen: set[int] = set()
+    while exception is not None and id(exception) not in seen:
+        if isinstance(exception, OperationalError | InterfaceError):
+            return True
+        seen.add(id(exception))
+        exception = exception.__cause__ or exception.__context__
+    return False
+
+
+def _unreachable(request: HttpRequest) -> HttpResponse:
+    """503, made without the database, the session and the person."""
+    is_reading = request.method in {"GET", "HEAD", "OPTIONS"}
+    sentence = (
+        _("The record cannot be reached. Nothing was saved or changed. Try again in a minute.")
+        if is_reading
+        # The database may have gone between a save and the page that shows it.
+        else _(
+            "The record cannot be reached. Count what you sent last as not saved: try again in a minute, and "
+            "look whether it stands in the record before you send it again."
+        )
+    )
+    context = {"head": _("The record cannot be reached"), "sentence": sentence}
+    if getattr(request, "htmx", False):
+        answer = HttpResponse(render_to_string("site/refusal_piece.html", context))
+        answer["HX-Retarget"], answer["HX-Reswap"] = "#refusal", "innerHTML"
+    else:
+        answer = HttpResponse(render_to_string("site/refusal_bare.html", context))
+    answer.status_code = HTTPStatus.SERVICE_UNAVAILABLE
+    answer["Retry-After"], answer["Cache-Control"] = str(RETRY_AFTER_S), "no-store"
+    return answer
