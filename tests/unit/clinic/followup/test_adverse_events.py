@@ -75,13 +75,19 @@ def test_an_event_is_completed_and_its_earlier_version_kept(clinician, patient):
         resolved=TODAY,
         action_taken="drops",
         narrative="",
-        reason="ended",
+        reason="It ended today.",
     )
     assert changed.status == "amended"
     assert event.history.count() == 2
     with pytest.raises(StaleVersionError):
         change_adverse_event(
-            by=clinician, pk=event.pk, version=1, resolved=None, action_taken="", narrative="", reason="late"
+            by=clinician,
+            pk=event.pk,
+            version=1,
+            resolved=None,
+            action_taken="",
+            narrative="",
+            reason="told late again",
         )
 
 

@@ -142,11 +142,15 @@ def test_findings_of_a_closed_visit_are_corrected_with_a_reason(clinician, assis
     visit.status = "closed"
     visit.save()
     with pytest.raises(NotPermittedError):
-        save_findings(by=assistant, visit_id=visit.pk, seen=NOTHING, values={CHIN: 1}, reason="forgotten")
-    with pytest.raises(FieldsError, match="needs its reason"):
+        save_findings(
+            by=assistant, visit_id=visit.pk, seen=NOTHING, values={CHIN: 1}, reason="forgotten that day"
+        )
+    with pytest.raises(FieldsError, match="different words"):
         save_findings(by=clinician, visit_id=visit.pk, seen=NOTHING, values={CHIN: 1})
-    save_findings(by=clinician, visit_id=visit.pk, seen=NOTHING, values={CHIN: 1}, reason="forgotten")
-    assert ClinicianFinding.history.get().history_change_reason == "forgotten"
+    save_findings(
+        by=clinician, visit_id=visit.pk, seen=NOTHING, values={CHIN: 1}, reason="forgotten that day"
+    )
+    assert ClinicianFinding.history.get().history_change_reason == "forgotten that day"
 
 
 def test_every_finding_has_its_field(visit):  # noqa: ARG001

@@ -155,7 +155,7 @@ def test_amending_and_striking_out_ask_for_a_reason(browser, clinician, visit):
     final = final_of(clinician, visit)
     for name in ("grading_amend", "grading_error"):
         assert browser.get(reverse(name, args=[final.pk])).status_code == 200
-        assert browser.post(reverse(name, args=[final.pk]), {"reason": " "}).status_code == 422
+        assert browser.post(reverse(name, args=[final.pk]), {"reason": "x"}).status_code == 422
     browser.post(reverse("grading_amend", args=[final.pk]), {"reason": "typed wrongly"})
     page = browser.get(reverse("grade_instrument", args=[visit.pk, "sunnybrook"])).content.decode()
     assert "typed wrongly" in page

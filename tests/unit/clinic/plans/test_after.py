@@ -74,14 +74,14 @@ def test_an_amendment_of_a_plan_that_was_revoked_meanwhile_is_not_signed(signed,
     ("action", "status"), [(revoke_plan, "revoked"), (mark_plan_error, "entered_in_error")]
 )
 def test_a_plan_is_taken_back_with_a_reason_and_kept(action, status, signed, clinician):
-    with pytest.raises(FieldsError):
-        action(by=clinician, plan_id=signed.pk, reason="  ")
+    with pytest.raises(FieldsError, match="different words"):
+        action(by=clinician, plan_id=signed.pk, reason="x")
     found = made.fresh(action(by=clinician, plan_id=signed.pk, reason="Another patient."))
     assert (found.status, found.status_reason) == (status, "Another patient.")
     assert found.signature is not None
     assert active_plan(signed.visit) is None
     with pytest.raises(NotNowError):
-        action(by=clinician, plan_id=signed.pk, reason="Again.")
+        action(by=clinician, plan_id=signed.pk, reason="Entered twice.")
 
 
 @pytest.mark.parametrize("action", [revoke_plan, mark_plan_error, amended])
@@ -89,7 +89,7 @@ def test_what_was_begun_to_be_given_is_corrected_there(action, signed, clinician
     monkeypatch.setattr("facialis.clinic.treatments.actions.giving.today", lambda: made.DAY)
     start_treatment(by=clinician, plan_id=signed.pk)
     arguments = (signed, clinician) if action is amended else ()
-    named = {} if action is amended else {"by": clinician, "plan_id": signed.pk, "reason": "Late."}
+    named = {} if action is amended else {"by": clinician, "plan_id": signed.pk, "reason": "Late by a day."}
     with pytest.raises(NotNowError):
         action(*arguments, **named)
 

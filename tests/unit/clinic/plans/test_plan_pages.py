@@ -329,9 +329,9 @@ def test_an_assistant_reads_back_and_sees_nothing_to_sign(client, accepted, clin
 def test_amend_revoke_and_error_on_the_page(browser, accepted):
     time_out(browser, accepted)
     assert browser.post(address("plan_amend", accepted), {"reason": ""}).status_code == 422
-    assert browser.post(address("plan_amend", accepted), {"reason": "Less."}).status_code == 302
+    assert browser.post(address("plan_amend", accepted), {"reason": "Less on the left."}).status_code == 302
     assert "An amendment is drafted" in browser.get(address("plan_signed", accepted)).content.decode()
-    assert browser.post(address("plan_revoke", accepted), {"reason": "No."}).status_code == 302
+    assert browser.post(address("plan_revoke", accepted), {"reason": "Not today, no."}).status_code == 302
     assert "Revoked" in browser.get(address("plan_signed", accepted)).content.decode()
 
 

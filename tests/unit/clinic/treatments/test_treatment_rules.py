@@ -233,7 +233,7 @@ def test_an_amendment_replaces_what_it_corrects_and_both_are_kept(clinician, giv
         point_id=point.pk,
         status="changed",
         given_units=Decimal("1.25"),
-        reason="spilt",
+        reason="The syringe was spilt.",
     )
     done = signed(clinician, new, given_at=old.given_at)
     assert Treatment.objects.get(pk=old.pk).status == "amended"

@@ -74,24 +74,24 @@ def test_an_empty_note_is_not_signed(by, visit):
 def test_an_amendment_stands_beside_what_was_signed_also_after_closing(by, signed):
     actions.close_visit(by=by, visit=signed.visit)
     actions.amend_note(
-        by=by, visit=signed.visit, after=1, text="Seen twice.", reason="Forgotten", method="password"
+        by=by, visit=signed.visit, after=1, text="Seen twice.", reason="Forgotten that day", method="password"
     )
     notes = list(VisitNote.objects.order_by("number").values_list("number", "text", "reason"))
-    assert notes == [(1, "Seen.", ""), (2, "Seen twice.", "Forgotten")]
+    assert notes == [(1, "Seen.", ""), (2, "Seen twice.", "Forgotten that day")]
     assert Visit.objects.get().status == VisitStatus.CLOSED
 
 
 @pytest.mark.parametrize(
     ("change", "error"),
     [
-        ({"reason": " "}, FieldsError),
+        ({"reason": "x"}, FieldsError),
         ({"text": "Seen."}, FieldsError),
         ({"text": " "}, FieldsError),
         ({"after": 0}, StaleVersionError),
     ],
 )
 def test_an_amendment_needs_a_reason_a_change_and_the_newest_version(by, signed, change, error):
-    values = {"after": 1, "text": "Seen twice.", "reason": "Forgotten", **change}
+    values = {"after": 1, "text": "Seen twice.", "reason": "Forgotten that day", **change}
     with pytest.raises(error):
         actions.amend_note(by=by, visit=signed.visit, method="password", **values)
     assert VisitNote.objects.count() == 1
@@ -125,9 +125,9 @@ def test_the_page_amends_and_shows_both(client, by, signed):
     answer = client.post(url, form)
     assert answer.status_code == 422
     assert "Seen twice." in answer.content.decode()
-    assert client.post(url, form | {"reason": "Forgotten"}).status_code == 302
+    assert client.post(url, form | {"reason": "Forgotten that day"}).status_code == 302
     page = client.get(reverse("visit", args=[signed.visit_id])).content.decode()
-    assert all(words in page for words in ("amended", "Seen twice.", "Seen.", "Forgotten"))
+    assert all(words in page for words in ("amended", "Seen twice.", "Seen.", "Forgotten that day"))
 
 
 def test_a_note_of_somebody_who_saved_later_is_told_and_kept(client, by, written):

@@ -140,7 +140,7 @@ def test_an_error_needs_a_clinician_and_a_reason_and_is_kept(client, by, patient
     with pytest.raises(NotPermittedError):
         actions.mark_visit_error(by=made.user(by.clinic, Role.ASSISTANT), visit=visit, reason="x")
     with pytest.raises(FieldsError):
-        actions.mark_visit_error(by=by, visit=visit, reason=" ")
+        actions.mark_visit_error(by=by, visit=visit, reason="x")
     actions.mark_visit_error(by=by, visit=visit, reason="Wrong patient")
     client.force_login(by)
     page = client.get(reverse("visit", args=[visit.pk])).content.decode()

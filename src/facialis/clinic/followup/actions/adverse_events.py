@@ -15,6 +15,7 @@ from facialis.clinic.audit.models import Verb
 from facialis.clinic.followup.events import CRITERIA, ONE_SIDED, OTHER, SEVERITIES, event_kinds
 from facialis.clinic.followup.models import AdverseEvent, Seriousness
 from facialis.clinic.kernel.errors import FieldsError, NotNowError
+from facialis.clinic.kernel.reasons import told_correction
 from facialis.clinic.kernel.states import NoteStatus, SideChoice
 from facialis.clinic.kernel.times import today
 from facialis.clinic.patients.models import Patient
@@ -73,10 +74,8 @@ def change_adverse_event(
     if event.status == NoteStatus.ENTERED_IN_ERROR:
         raise NotNowError(_("This event was entered in error and stays as it is."))
     event.resolved, event.action_taken, event.narrative = resolved, action_taken.strip(), narrative.strip()
-    event.status, event.status_reason = NoteStatus.AMENDED, reason.strip()[:400]
+    event.status, event.status_reason = NoteStatus.AMENDED, told_correction(reason)
     _require_whole(event)
-    if not event.status_reason:
-        raise FieldsError({"reason": _("Say what is new, in a few words.")})
     event.raise_version()
     event.save()
     _audit(Verb.AMEND, by, event)
@@ -89,9 +88,7 @@ def mark_event_error(*, by: User, pk: UUID, reason: str) -> AdverseEvent:
     require(by, Act.MARK_ERROR)
     AdverseEvent.objects.for_user(by).get(pk=pk)
     event = AdverseEvent.locked(pk, None)
-    if not reason.strip():
-        raise FieldsError({"reason": _("Say why it was an error.")})
-    event.status, event.status_reason = NoteStatus.ENTERED_IN_ERROR, reason.strip()[:400]
+    event.status, event.status_reason = NoteStatus.ENTERED_IN_ERROR, told_correction(reason)
     event.raise_version()
     event.save()
     _audit(Verb.MARK_ERROR, by, event)

@@ -7,12 +7,11 @@ from facialis.clinic.audit.actions import record
 from facialis.clinic.audit.models import Verb
 from facialis.clinic.grading.models import Grading
 from facialis.clinic.grading.queries import COUNTED
-from facialis.clinic.kernel.errors import FieldsError, NotNowError
+from facialis.clinic.kernel.errors import NotNowError
 from facialis.clinic.visits.models import Visit
 from facialis.clinic.visits.queries import require_open, why_not_open
 
 WHAT = "grading.grading"
-LONGEST_REASON = 400
 
 
 def require_writable(visit: Visit, *, is_amendment: bool) -> None:
@@ -21,14 +20,6 @@ def require_writable(visit: Visit, *, is_amendment: bool) -> None:
         require_open(visit)
     elif visit.status not in COUNTED:
         raise NotNowError(_("Nothing of this visit can be amended. %(why)s") % {"why": why_not_open(visit)})
-
-
-def written(reason: str) -> str:
-    """A reason that says something; raises `FieldsError`."""
-    text = reason.strip()
-    if not text:
-        raise FieldsError({"reason": _("A correction needs its reason. Write it.")})
-    return text[:LONGEST_REASON]
 
 
 def audit(verb: Verb, by: User, grading: Grading, details: dict[str, object] | None = None) -> None:

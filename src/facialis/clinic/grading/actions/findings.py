@@ -12,10 +12,11 @@ from facialis.clinic.accounts.models import User
 from facialis.clinic.accounts.permissions import Act, require
 from facialis.clinic.audit.actions import record
 from facialis.clinic.audit.models import Verb
-from facialis.clinic.grading.actions.common import require_writable, written
+from facialis.clinic.grading.actions.common import require_writable
 from facialis.clinic.grading.finding_kinds import FindingKind, finding_kinds
 from facialis.clinic.grading.models import ClinicianFinding
 from facialis.clinic.kernel.errors import FieldsError, StaleVersionError
+from facialis.clinic.kernel.reasons import told_correction
 from facialis.clinic.visits.models import Visit
 from facialis.planning.case.visits import HIGHEST_GRADE, HIGHEST_SCORE
 
@@ -45,7 +46,7 @@ def save_findings(
     if not visit.is_editable:
         require(by, Act.AMEND)
         require_writable(visit, is_amendment=True)
-        reason = written(reason)
+        reason = told_correction(reason)
     rows = {place_of(row): row for row in ClinicianFinding.objects.filter(visit=visit)}
     if seen != fingerprint(rows.values()):
         raise StaleVersionError(

@@ -11,12 +11,13 @@ from facialis.clinic.accounts.models import User
 from facialis.clinic.accounts.permissions import Act, require
 from facialis.clinic.audit.actions import sign
 from facialis.clinic.audit.models import Verb
-from facialis.clinic.grading.actions.common import WHAT, audit, require_writable, written
+from facialis.clinic.grading.actions.common import WHAT, audit, require_writable
 from facialis.clinic.grading.models import Grading
 from facialis.clinic.grading.queries import COUNTED
 from facialis.clinic.grading.stored import Scored, read_stored
 from facialis.clinic.grading.suggestions import stored_value, taken_of
 from facialis.clinic.kernel.errors import FieldsError, NotNowError
+from facialis.clinic.kernel.reasons import told_correction
 from facialis.clinic.kernel.states import NoteStatus
 from facialis.clinic.kernel.times import now
 from facialis.clinic.visits.queries import why_not_open
@@ -103,7 +104,7 @@ def amend(*, by: User, pk: UUID, reason: str) -> Grading:
         result=old.result,
         suggested=old.suggested,
         amends=old,
-        reason=written(reason),
+        reason=told_correction(reason),
         by=by,
     )
     audit(Verb.AMEND, by, new, {"amends": str(old.pk)})
@@ -118,7 +119,7 @@ def mark_error(*, by: User, pk: UUID, reason: str) -> Grading:
     grading = Grading.locked(pk, None)
     if grading.status == NoteStatus.ENTERED_IN_ERROR:
         return grading
-    grading.reason = written(reason)
+    grading.reason = told_correction(reason)
     if grading.status == NoteStatus.PRELIMINARY:
         grading.amends = None  # what it would have amended still stands, and can be amended anew
     grading.status = NoteStatus.ENTERED_IN_ERROR

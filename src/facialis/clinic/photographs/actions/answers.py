@@ -10,6 +10,7 @@ from facialis.clinic.accounts.permissions import Act, require
 from facialis.clinic.audit.actions import record
 from facialis.clinic.audit.models import Verb
 from facialis.clinic.kernel.errors import FieldsError, NotNowError
+from facialis.clinic.kernel.reasons import told_correction
 from facialis.clinic.kernel.times import now
 from facialis.clinic.photographs.models import MirroredChoice, Photograph, PhotoStatus
 from facialis.clinic.photographs.queries import PAST
@@ -98,10 +99,7 @@ def remove_photograph(photograph_id: UUID, *, reason: str, by: User) -> Photogra
     row = _locked(photograph_id, by)
     if row.status in PAST:
         raise NotNowError(_("This photograph was replaced or removed before. Nothing was changed."))
-    if not reason.strip():
-        raise FieldsError(
-            {"reason": _("Say why this photograph is wrong, for example 'of another patient'.")}
-        )
+    reason = told_correction(reason)
     removal: Question = {"code": "removed", "sentence": "", "answer": None}
     row.question = [
         *questions_of(row),

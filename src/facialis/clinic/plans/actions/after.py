@@ -9,6 +9,7 @@ from facialis.clinic.accounts.models import User
 from facialis.clinic.accounts.permissions import Act, require
 from facialis.clinic.audit.models import Verb
 from facialis.clinic.kernel.errors import FieldsError, NotNowError
+from facialis.clinic.kernel.reasons import told_correction
 from facialis.clinic.kernel.states import NoteStatus, PlanStatus
 from facialis.clinic.plans.actions.common import audit, locked_plan, log_edit
 from facialis.clinic.plans.models import Plan, ProposalStatus
@@ -92,11 +93,11 @@ def _ended(plan: Plan, by: User, status: PlanStatus, reason: str, verb: Verb) ->
 
 def _reason(text: str) -> str:
     found = text.strip()
-    if not found or len(found) > LONGEST_REASON:
+    if len(found) > LONGEST_REASON:
         raise FieldsError(
             {"reason": _("Write the reason, in up to %(most)d characters.") % {"most": LONGEST_REASON}}
         )
-    return found
+    return told_correction(found)
 
 
 def _require_not_given(plan: Plan) -> None:

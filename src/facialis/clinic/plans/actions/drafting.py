@@ -13,13 +13,13 @@ from facialis.clinic.accounts.models import User
 from facialis.clinic.accounts.permissions import Act, require
 from facialis.clinic.audit.models import Verb
 from facialis.clinic.kernel.errors import FieldsError, NotNowError
+from facialis.clinic.kernel.reasons import told_reason
 from facialis.clinic.kernel.states import PlanStatus
 from facialis.clinic.plans.actions.common import audit, locked_plan, log_edit, require_draft, save_changed
 from facialis.clinic.plans.choices import stored
 from facialis.clinic.plans.last_session import last_session
 from facialis.clinic.plans.models import Plan, ProposalStatus
 from facialis.clinic.plans.overrides import overridable_codes
-from facialis.clinic.plans.reasons import told_reason
 from facialis.clinic.plans.tasks import propose_plan
 from facialis.clinic.visits.models import Visit
 from facialis.clinic.visits.queries import require_open

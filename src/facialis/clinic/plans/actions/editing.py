@@ -14,6 +14,7 @@ from facialis.clinic.accounts.models import User
 from facialis.clinic.accounts.permissions import Act, require
 from facialis.clinic.audit.models import Verb
 from facialis.clinic.kernel.errors import FieldsError, NotNowError
+from facialis.clinic.kernel.reasons import told_reason
 from facialis.clinic.plans.actions.common import audit, locked_plan, log_edit, require_draft, save_changed
 from facialis.clinic.plans.choices import (
     Needle,
@@ -27,7 +28,6 @@ from facialis.clinic.plans.choices import (
 )
 from facialis.clinic.plans.judging import judge
 from facialis.clinic.plans.models import Plan, PlanEdit, ProposalStatus
-from facialis.clinic.plans.reasons import told_reason
 from facialis.clinic.plans.steps import point_numbers, require_on_step
 from facialis.clinic.plans.tasks import check_plan, keep_judged
 from facialis.clinic.visits.queries import require_open

@@ -13,6 +13,7 @@ from facialis.clinic.audit.actions import record, sign
 from facialis.clinic.audit.models import Verb
 from facialis.clinic.followup.actions import schedule_after
 from facialis.clinic.kernel.errors import FieldsError, NotNowError
+from facialis.clinic.kernel.reasons import told_correction
 from facialis.clinic.kernel.states import NoteStatus, PlanStatus
 from facialis.clinic.kernel.times import now
 from facialis.clinic.site.templatetags.clinic_format import units as units_words
@@ -108,7 +109,7 @@ def amend_treatment(*, by: User, pk: UUID, reason: str) -> Treatment:
         given_at=old.given_at,
         note=old.note,
         amends=old,
-        status_reason=_written(reason),
+        status_reason=told_correction(reason),
         started_by=by,
     )
     TreatmentPoint.objects.bulk_create(
@@ -140,7 +141,7 @@ def mark_treatment_error(*, by: User, pk: UUID, reason: str) -> Treatment:
     treatment = Treatment.locked(pk, None)
     if treatment.status == NoteStatus.ENTERED_IN_ERROR:
         return treatment
-    treatment.status, treatment.status_reason = NoteStatus.ENTERED_IN_ERROR, _written(reason)
+    treatment.status, treatment.status_reason = NoteStatus.ENTERED_IN_ERROR, told_correction(reason)
     treatment.raise_version()
     treatment.save()
     for due in treatment.dues.filter(status="open"):
@@ -195,10 +196,3 @@ def _replace(old: Treatment, by: User, reason: str) -> None:
         Verb.CHANGE, "treatments.treatment", by=by, record_id=old.pk,
         patient_id=old.plan.visit.patient_id, details={"status": "amended"},
     )  # fmt: skip
-
-
-def _written(reason: str) -> str:
-    text = reason.strip()
-    if not text:
-        raise FieldsError({"reason": _("A correction needs its reason. Write it.")})
-    return text[:400]

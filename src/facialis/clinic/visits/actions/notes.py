@@ -10,6 +10,7 @@ from facialis.clinic.accounts.permissions import Act, require
 from facialis.clinic.audit.actions import record, sign
 from facialis.clinic.audit.models import Verb
 from facialis.clinic.kernel.errors import FieldsError, NotNowError, StaleVersionError
+from facialis.clinic.kernel.reasons import told_correction
 from facialis.clinic.kernel.times import now
 from facialis.clinic.visits.models import Visit, VisitNote, VisitStatus
 from facialis.clinic.visits.queries import require_open
@@ -68,11 +69,10 @@ def amend_note(*, by: User, visit: Visit, after: int, text: str, reason: str, me
         raise StaleVersionError(
             _("Somebody else amended this note meanwhile. Read the newest version, then amend it.")
         )
-    if not reason.strip():
-        raise FieldsError({"reason": _("Say why the note is amended; the reason is kept with it.")})
+    reason = told_correction(reason)
     if text.strip() == newest.text.strip():
         raise FieldsError({"text": _("This is the text that is signed already. Change it, or go back.")})
-    return _keep(row, by=by, number=after + 1, text=text, reason=reason.strip(), method=method)
+    return _keep(row, by=by, number=after + 1, text=text, reason=reason, method=method)
 
 
 def _keep(visit: Visit, *, by: User, number: int, text: str, reason: str, method: str) -> VisitNote:

@@ -12,6 +12,7 @@ from facialis.clinic.audit.actions import record
 from facialis.clinic.audit.models import Verb
 from facialis.clinic.followup.actions import fulfil_dues
 from facialis.clinic.kernel.errors import FieldsError, NotNowError
+from facialis.clinic.kernel.reasons import told_correction
 from facialis.clinic.kernel.states import NoteStatus, PlanStatus
 from facialis.clinic.kernel.times import now, today
 from facialis.clinic.patients.models import Patient
@@ -185,8 +186,7 @@ def mark_visit_error(*, by: User, visit: Visit, reason: str) -> Visit:
     """
     require(by, Act.MARK_ERROR)
     row = Visit.locked(visit.pk, None)
-    if not reason.strip():
-        raise FieldsError({"reason": _("Say why; the reason is kept with the visit.")})
+    reason = told_correction(reason)
     if row.status == VisitStatus.ENTERED_IN_ERROR:
         return row
     stands = Treatment.objects.filter(
@@ -197,7 +197,7 @@ def mark_visit_error(*, by: User, visit: Visit, reason: str) -> Visit:
         raise NotNowError(
             _("A treatment or a plan stands in this visit. Mark it as entered in error or revoke it first.")
         )
-    row.status_reason = reason.strip()
+    row.status_reason = reason
     return _set_status(row, VisitStatus.ENTERED_IN_ERROR, by=by, verb=Verb.MARK_ERROR)
 
 

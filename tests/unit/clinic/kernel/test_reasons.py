@@ -3,7 +3,7 @@
 import pytest
 
 from facialis.clinic.kernel.errors import FieldsError
-from facialis.clinic.plans.reasons import told_reason
+from facialis.clinic.kernel.reasons import told_correction, told_reason
 
 
 @pytest.mark.parametrize(
@@ -17,3 +17,13 @@ def test_what_tells_nothing_is_refused(text):
 @pytest.mark.parametrize("text", ["It is known.", "Größere Muskeln als üblich"])
 def test_a_few_words_are_a_reason(text):
     assert told_reason(f"  {text} ") == text
+
+
+@pytest.mark.parametrize("text", ["", " ", "x", "oops", "wrong", "no no no no no"])
+def test_a_correction_says_something_too(text):
+    with pytest.raises(FieldsError, match="two different words"):
+        told_correction(text)
+
+
+def test_the_reason_of_a_correction_is_kept_as_it_was_written():
+    assert told_correction("  of another patient ") == "of another patient"
