@@ -10,6 +10,8 @@ from facialis.clinic.accounts.models import Role
 from facialis.clinic.followup.actions import cancel_due, fulfil_dues
 from facialis.clinic.followup.models import Due
 from facialis.clinic.followup.queries import open_dues, state_of
+from facialis.clinic.followup.views import recalls as recall_views
+from facialis.clinic.kernel import long_lists
 from facialis.clinic.kernel.errors import FieldsError, NotPermittedError
 from facialis.clinic.visits.actions.visits import close_visit
 from tests.factories import clinic as made
@@ -89,3 +91,19 @@ def test_the_recall_list_takes_few_queries(client, clinician, django_assert_max_
     with django_assert_max_num_queries(15):
         page = client.get(reverse("recalls"))
     assert page.content.decode().count("overdue") >= 50
+
+
+@pytest.mark.parametrize(("dues", "told", "pages"), [(3, False, 1), (6, True, 2)])
+def test_a_very_long_list_says_that_it_is_cut(client, clinician, patient, monkeypatch, dues, told, pages):
+    monkeypatch.setattr(long_lists, "COUNTED", 4)
+    monkeypatch.setattr(recall_views, "ROWS", 3)
+    for number in range(dues):
+        due(patient, start=-20 - number, end=-10 - number)
+    client.force_login(clinician)
+    page = client.get(reverse("recalls"))
+    assert page.context["page"].paginator.is_cut is told
+    assert page.context["page"].paginator.num_pages == pages
+    assert ("are to be called back" in page.content.decode()) is told
+    assert [row.due.latest for row in page.context["rows"]] == sorted(
+        TODAY - timedelta(days=10 + number) for number in range(dues)
+    )[:3]

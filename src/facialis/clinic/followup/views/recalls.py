@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
@@ -16,6 +15,7 @@ from facialis.clinic.followup.forms import ReasonForm
 from facialis.clinic.followup.models import DueKind
 from facialis.clinic.followup.pages import open_due
 from facialis.clinic.followup.queries import open_dues, recall_rows
+from facialis.clinic.kernel.long_lists import COUNTED, FirstPages
 from facialis.clinic.kernel.times import today
 
 ROWS = 50
@@ -30,12 +30,14 @@ def recalls(request: Request) -> HttpResponse:
     rows = open_dues(request.user, on)
     if kind in DueKind.values:
         rows = rows.filter(kind=kind)
-    part = Paginator(rows, ROWS).get_page(request.GET.get("page"))
+    part = FirstPages(rows, ROWS).get_page(request.GET.get("page"))
     record(Verb.READ, "page.recalls", by=request.user, details={"rows": len(part.object_list)})
     context = {
         "rows": recall_rows(list(part.object_list), on),
         "page": part,
+        "most": COUNTED,
         "kind": kind if kind in DueKind.values else "",
+        "query": f"kind={kind}" if kind in DueKind.values else "",
         "kinds": DueKind.choices,
         "today": on,
     }

@@ -11,6 +11,7 @@ from facialis.clinic.accounts.permissions import Act, may
 from facialis.clinic.audit.actions import record
 from facialis.clinic.audit.models import Verb
 from facialis.clinic.followup.queries import open_dues, recall_rows
+from facialis.clinic.kernel.long_lists import COUNTED, counted
 from facialis.clinic.kernel.times import today
 from facialis.clinic.visits.today import expected_on, unsigned_of
 
@@ -30,12 +31,12 @@ def home(request: Request) -> HttpResponse:
 def _care(user: User) -> dict[str, Any]:
     on = today()
     dues = open_dues(user, on).filter(earliest__lte=on)  # what is only soon stands in the list of recalls
-    overdue = dues.filter(latest__lt=on).count()
     return {
         "today": on,
         "expected": expected_on(user, on),
         "unsigned": unsigned_of(user, on),
         "recalls": recall_rows(list(dues[:FIRST_RECALLS]), on),
-        "due_count": dues.count(),
-        "overdue_count": overdue,
+        "due_count": counted(dues),
+        "overdue_count": counted(dues.filter(latest__lt=on)),
+        "most": COUNTED,
     }
