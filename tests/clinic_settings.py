@@ -3,8 +3,6 @@
 import os
 import tempfile
 
-# A browser that a test drives leaves an event loop in its process; later tests use the database all the same.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 os.environ.setdefault("FACIALIS_DATA", tempfile.mkdtemp(prefix="facialis-clinic-"))
 os.environ.setdefault("FACIALIS_SECRET_KEY", "only-for-tests-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFG")
 os.environ.setdefault("FACIALIS_HOSTS", "testserver localhost 127.0.0.1")
