@@ -1,9 +1,11 @@
 """LEFT and RIGHT: a mirrored picture says the same of the patient, and a mirrored face the opposite."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
 import pytest
+from django.template.loader import render_to_string
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -127,6 +129,47 @@ def test_the_mirrored_face_has_the_mirrored_rows(shape):
     for row, other in zip(rows, turned, strict=True):
         assert (row.left.text, row.left.role) == (other.right.text, other.right.role)
         assert (row.right.text, row.right.role) == (other.left.text, other.left.role)
+
+
+@settings(max_examples=30)
+@given(shapes)
+def test_rows_say_by_their_signs_which_way_and_which_side_is_larger(shape):
+    measured = smiles(make_face(shape))
+    for is_movement in (False, True):
+        for row in rows_of(measured, None, Expression.OPEN_SMILE, Side.LEFT, of_movement=is_movement):
+            bars = {Side.LEFT: row.left, Side.RIGHT: row.right}
+            numbers = {side: _number_of(bar.text) for side, bar in bars.items()}
+            for side, bar in bars.items():
+                assert bar.is_negative or not bar.text.startswith("−")
+                assert not is_movement or bar.text[0] in "+−—0", bar.text
+                assert numbers[side] is None or f" {bar.text.split()[0]} " in row.words
+            if row.larger:
+                larger = Side[row.larger]
+                assert row.is_different
+                assert numbers[larger] >= numbers[larger.opposite] >= 0
+                assert row.words.endswith(f"Larger: {row.larger}.")
+            elif None not in numbers.values() and min(numbers.values()) > 0:
+                assert not row.is_different or numbers[Side.LEFT] == numbers[Side.RIGHT]
+
+
+def _number_of(text):
+    return None if text.startswith("—") else float(text.split()[0].replace("−", "-"))
+
+
+def test_a_value_below_zero_is_hollow_and_signed():
+    weak = make_face(
+        FaceShape(left=HalfFace(commissure=(30.0, -58.0)), right=HalfFace(commissure=(30.0, -75.0)))
+    )
+    rows = rows_of(smiles(weak), None, Expression.OPEN_SMILE, Side.LEFT, of_movement=True)
+    below = [row for row in rows if row.left.is_negative or row.right.is_negative]
+    assert below, "one corner of the mouth went down"
+    for row in below:
+        html = render_to_string("measurements/row.html", {"row": row})
+        right, left = re.findall(r'<rect class="([^"]*)"', html)
+        assert ("bar--below" in right, "bar--below" in left) == (row.right.is_negative, row.left.is_negative)
+        assert "larger" not in html
+        for bar in (row.left, row.right):
+            assert not bar.is_negative or bar.text.startswith("−")
 
 
 @settings(max_examples=30)

@@ -1,6 +1,6 @@
 """One row a measure: RIGHT grows to the left, LEFT to the right, with errors and the change since then."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -24,8 +24,11 @@ class SideBar:
     """One side's bar, in per cent of the row's scale; the names are those of `butterfly_bar.html`."""
 
     text: str
+    """With its sign where the row may have values on both sides of zero."""
     sd_text: str
     percent: float
+    is_negative: bool
+    """Drawn hollow: its length is the size of a value below zero."""
     sd_from: float | None
     sd_to: float | None
     role: str
@@ -50,6 +53,8 @@ class Row:
     """LEFT minus RIGHT."""
     is_different: bool
     """Whether it is more than measuring explains."""
+    larger: str
+    """LEFT or RIGHT, where one side is larger by more than measuring explains; else, or below zero, empty."""
     words: str
     is_key: bool
     """Whether the expression is taken for it."""
@@ -141,7 +146,9 @@ def _row(
         for side in Side
     }
     full = _full(list(values.values()))
-    bars = {side: _bar(values[side], full, unit, _role(side, affected)) for side in Side}
+    is_below = any(of.value is not None and of.value < 0 for of in values.values())
+    is_signed = place.of_movement or is_below
+    bars = {side: _bar(values[side], full, unit, _role(side, affected), is_signed=is_signed) for side in Side}
     found = asymmetry_of(now, place.expression, place.name, affected, of_excursion=place.of_movement)
     is_different = (
         found.value is not None and found.sd is not None and abs(found.value) > BEYOND_ERROR_SDS * found.sd
@@ -154,9 +161,12 @@ def _row(
     )
     words = _("%(name)s: RIGHT %(right)s, LEFT %(left)s.") % {
         "name": name,
-        "right": _said(values[Side.RIGHT], unit),
-        "left": _said(values[Side.LEFT], unit),
+        "right": _said(values[Side.RIGHT], unit, is_signed=is_signed),
+        "left": _said(values[Side.LEFT], unit, is_signed=is_signed),
     }
+    larger = _larger(values) if is_different and not is_below else None
+    if larger is not None:
+        words += " " + _("Larger: %(side)s.") % {"side": _(larger.label)}
     return Row(
         id=place.name,
         name=name,
@@ -165,6 +175,7 @@ def _row(
         left=bars[Side.LEFT],
         difference=difference,
         is_different=is_different,
+        larger="" if larger is None else _(larger.label),
         words=words,
         is_key=is_key,
         is_movement=place.of_movement,
@@ -189,17 +200,30 @@ def _full(values: Sequence[_Value]) -> float:
     return max([size + sd for size, sd in known] + [FULL_BAR_SDS * sd for _, sd in known] + earlier + [1e-9])
 
 
-def _bar(of: _Value, full: float, unit: str, role: str) -> SideBar:
+def _larger(values: Mapping[Side, _Value]) -> Side | None:
+    left, right = values[Side.LEFT].value, values[Side.RIGHT].value
+    if left is None or right is None or left == right:
+        return None
+    return Side.LEFT if left > right else Side.RIGHT
+
+
+def _bar(of: _Value, full: float, unit: str, role: str, *, is_signed: bool) -> SideBar:
     percent = 100 * abs(of.value) / full if of.value is not None else 0.0
     sd = None if of.value is None or of.sd is None else 100 * of.sd / full
     return SideBar(
-        text=f"{number_words(of.value)} {unit_symbol(unit)}" if of.value is not None else "—",
+        text=f"{number_words(of.value, signed=is_signed)} {unit_symbol(unit)}"
+        if of.value is not None
+        else "—",
         sd_text=f"± {of.sd:.1f}" if of.sd is not None and of.value is not None else "",
         percent=round(percent, 1),
+        is_negative=of.value is not None and of.value < 0,
         sd_from=None if sd is None else round(max(percent - sd, 0.0), 1),
         sd_to=None if sd is None else round(min(percent + sd, 100.0), 1),
         role=role,
-        before=None if of.change is None else round(100 * abs(of.change.before) / full, 1),
+        # On the other side of zero it has no place on this bar; the change stands below in numbers.
+        before=None
+        if of.change is None or of.change.before * (of.value or 0.0) < 0
+        else round(100 * abs(of.change.before) / full, 1),
         reason=of.reason if of.value is None else "",
         change=_change_words(of.change),
         is_changed=of.change is not None and of.change.is_beyond_error,
@@ -214,7 +238,7 @@ def _change_words(change: Change | None) -> str:
     return "" if change is None else number_words(change.value, change.sd, signed=True)
 
 
-def _said(of: _Value, unit: str) -> str:
+def _said(of: _Value, unit: str, *, is_signed: bool) -> str:
     if of.value is None:
         return _("not measured. %(why)s") % {"why": of.reason}
-    return f"{number_words(of.value, of.sd)} {unit_symbol(unit)}"
+    return f"{number_words(of.value, of.sd, signed=is_signed)} {unit_symbol(unit)}"
