@@ -12,6 +12,7 @@ from facialis.clinic.plans.judging import Judged, reason_key
 from facialis.clinic.plans.marks import diagram, photograph_of
 from facialis.clinic.plans.models import Plan
 from facialis.clinic.plans.neck import inferred_rows
+from facialis.clinic.plans.readable import unreadable_doses
 from facialis.clinic.plans.rows import Row, others_of, rows_of, sides_of
 from facialis.clinic.plans.words import totals_words
 from facialis.evidence import Provenance
@@ -49,7 +50,10 @@ def editor_context(plan: Plan, *, with_drawing: bool) -> dict[str, Any]:
         "judged": judged,
         "stops": [one for one in findings if one["action"] == "stop"],
         "warnings": [one for one in findings if one["action"] == "warn"],
-        "notes": [one for one in findings if one["action"] == "note"],
+        "notes": [
+            *(one for one in findings if one["action"] == "note"),
+            *unreadable_doses(plan.product, needles),
+        ],
         "open_reasons": sum(1 for one in findings if one["action"] == "warn" and not one["reason"]),
         "charts": () if judged.course is None else charts_of(judged.course, palsy.affected_side.upper()),
         "course": judged.course,

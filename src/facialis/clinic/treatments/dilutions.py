@@ -87,7 +87,7 @@ def draws_of(treatment: Treatment, points: list[TreatmentPoint]) -> dict[int, Po
         try:
             draw = draw_up(dose, dilution, syringe)
         except SyringeError as error:
-            note = _between_marks(dose, dilution, syringe) if error.code == "dose_off_step" else str(error)
+            note = between_marks(dose, dilution, syringe) if error.code == "dose_off_step" else str(error)
             found[point.pk] = PointDraw(volume_text(volume), None, note)
         else:
             found[point.pk] = PointDraw(volume_text(volume), draw.marks, volume_note(draw.volume_ml))
@@ -99,8 +99,8 @@ def volume_text(volume_ml: Fraction) -> str:
     return f"{float(volume_ml):.4f}".rstrip("0").rstrip(".")
 
 
-def _between_marks(dose: ToxinDose, dilution: Dilution, syringe: Syringe) -> str:
-    """Name the two whole marks about a dose that lies between them."""
+def between_marks(dose: ToxinDose, dilution: Dilution, syringe: Syringe) -> str:
+    """Name the two whole marks about a dose that lies between them, and what they hold."""
     marks = dilution.volume_for(dose) / syringe.mark_ml
     step = units_per_mark(dilution, syringe)
     low, high = marks // 1, marks // 1 + 1
