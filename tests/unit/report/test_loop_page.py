@@ -112,7 +112,7 @@ def test_photograph_says_what_the_diagram_says() -> None:
 
 
 def test_totals_keep_sides_apart() -> None:
-    assert totals_words(CHOICES) == "RIGHT 5 units, LEFT 4 units, midline 1 units"
+    assert totals_words(CHOICES) == "RIGHT 5 units, LEFT 4 units, midline 1 unit"
 
 
 def test_map_shows_estimates_and_truth_and_says_the_same_in_a_table() -> None:

@@ -60,7 +60,7 @@ def test_dose_without_product_is_refused():
 
 def test_plain_text_is_no_product():
     with pytest.raises(
-        DoseError, match=r"units has the product 'onabotulinumtoxinA', which is not a ToxinProduct; units"
+        DoseError, match=r"1 unit has the product 'onabotulinumtoxinA', which is not a ToxinProduct; units"
     ):
         ToxinDose(1, "onabotulinumtoxinA")
 
