@@ -231,8 +231,7 @@ def grounds(**changes):
 def proposed_plan(visit, by, start="proposal", **changes):
     """A draft whose proposal was asked for and made, whatever came of it."""
     plan = start_plan(by=by, visit_id=visit.pk, grounds=grounds(**changes), start=start)
-    # Tests run in a transaction that never ends, so that what waits for its end is done here.
-    tasks.propose_plan.func(str(plan.pk), by.pk)
+    run_tasks()
     return fresh(plan)
 
 

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from django_tasks import task
 
 from facialis.clinic.accounts.models import User
@@ -36,6 +37,12 @@ def propose_plan(plan_id: str, asked_by: int) -> None:
         _fail(plan, by, days_in_words(str(error)))
         return
     _keep(plan, by, question, proposal)
+
+
+def give_up_proposal(plan: Plan) -> None:
+    """Say that the task was given up, so that the page offers to try again instead of waiting for ever."""
+    sentence = _("The software stopped while it made this proposal, at every attempt. Try again.")
+    _fail(plan, plan.changed_by or plan.created_by, sentence)
 
 
 @task()

@@ -17,6 +17,7 @@ from facialis.clinic.operations.signs_of_life import WORKER, show_life
 from facialis.clinic.photographs import incoming
 from facialis.clinic.worker.recovery import try_failed_again
 from facialis.clinic.worker.waiting_photographs import look_after
+from facialis.clinic.worker.waiting_plans import look_after_plans
 
 LOOK_EVERY_S = 0.5
 """While there is nothing to do: a photograph waits half as long on average before it is begun."""
@@ -82,9 +83,14 @@ class ClinicWorker(Worker):
         if time.monotonic() - self._tidied < TIDY_EVERY_S:
             return
         self._tidied = time.monotonic()
-        again, lonely = try_failed_again(), look_after()
-        if again or lonely:
-            _log.warning("%s failed tasks are tried again, %s photographs had none", again, lonely)
+        again, photographs, plans = try_failed_again(), look_after(), look_after_plans()
+        if again or photographs or plans:
+            _log.warning(
+                "%s failed tasks are tried again, %s photographs and %s plans had none",
+                again,
+                photographs,
+                plans,
+            )
         forget_finished()
         incoming.sweep()
 

@@ -4,7 +4,9 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from facialis.clinic.accounts.models import Role
 from facialis.clinic.kernel.errors import FieldsError, NotNowError, NotPermittedError
@@ -17,6 +19,7 @@ from facialis.clinic.plans.actions.drafting import (
 )
 from facialis.clinic.plans.actions.editing import EditOf, accept_all
 from facialis.clinic.plans.judging import Judged
+from facialis.clinic.plans.models import Plan
 from facialis.clinic.plans.overrides import overridable_codes
 from facialis.clinic.plans.questions import changes_since, kept_question, question_of
 from facialis.clinic.treatments.models import Treatment, TreatmentPoint
@@ -59,12 +62,14 @@ def given_before(visit, by, product="onabotulinumtoxinA"):
     return treatment
 
 
-def test_the_proposal_is_asked_for_once_everything_is_saved(
-    visit, clinician, django_capture_on_commit_callbacks
-):
-    with django_capture_on_commit_callbacks(execute=True):
+def test_a_draft_and_the_task_that_proposes_it_are_kept_together_or_not_at_all(visit, clinician):
+    with transaction.atomic():
         plan = start_plan(by=clinician, visit_id=visit.pk, grounds=made.grounds())
-    assert plan.proposal_status == "waiting"
+        # A process that is killed right after the commit has no time to ask for anything.
+        assert DBTaskResult.objects.filter(args_kwargs__args__0=str(plan.pk)).count() == 1
+        transaction.set_rollback(True)
+    assert not DBTaskResult.objects.exists()
+    assert not Plan.objects.exists()
 
 
 def test_the_question_holds_the_record_and_who_stands_for_ranges(draft, clinician, planner):

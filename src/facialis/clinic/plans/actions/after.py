@@ -76,8 +76,7 @@ def amend_plan(*, by: User, plan_id: UUID, reason: str, confirms_ranges: bool) -
     )
     draft.save()
     log_edit(draft, by, "copy_last", before={"choices": []}, after={"choices": plan.choices})
-    key = str(draft.pk)
-    transaction.on_commit(lambda: propose_plan.enqueue(key, by.pk))
+    propose_plan.enqueue(str(draft.pk), by.pk)
     audit(Verb.AMEND, by, draft, {"amends": str(plan.pk)})
     return draft
 

@@ -171,5 +171,5 @@ def _wait(plan: Plan) -> None:
 
 
 def _ask(plan: Plan, by: User) -> None:
-    key = str(plan.pk)
-    transaction.on_commit(lambda: propose_plan.enqueue(key, by.pk))
+    # In the transaction of the draft: the task is a row of the same database, so that none waits without one.
+    propose_plan.enqueue(str(plan.pk), by.pk)
