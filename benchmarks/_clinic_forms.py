@@ -6,8 +6,9 @@ person does who presses the button again.
 
 import http.client
 import mimetypes
+import re
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urlencode, urljoin, urlsplit
@@ -16,6 +17,8 @@ from uuid import uuid4
 TIMEOUT_S = 60
 PATIENCE_S = 120.0
 AGAIN_S = 1.0
+TRIES = 20
+_KEY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class GaveUpError(Exception):
@@ -28,6 +31,8 @@ class Form:
 
     action: str
     method: str
+    name: str = ""
+    """Its id."""
     values: list[tuple[str, str]] = field(default_factory=list)
     choices: dict[str, list[str]] = field(default_factory=dict)
     """Of radio buttons, boxes and selects."""
@@ -41,6 +46,8 @@ class _Forms(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.forms: list[Form] = []
+        self._apart: list[tuple[str, str, str]] = []
+        """Fields that name their form: its id, name, value."""
         self._open: Form | None = None
         self._select = self._area = ""
         self._text: list[str] = []
@@ -48,12 +55,22 @@ class _Forms(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         if tag == "form":
-            self._open = Form(given.get("action", ""), given.get("method", "get").lower())
+            self._open = Form(
+                given.get("action", ""), given.get("method", "get").lower(), given.get("id", "")
+            )
             self.forms.append(self._open)
             if "data-once" in given:  # the page's script puts a key in, so that a form sent twice counts once
                 self._open.values.append(("once", str(uuid4())))
+        elif tag == "input" and "form" in given:
+            self._apart.append((given["form"], given.get("name", ""), given.get("value", "")))
         elif self._open is not None and "disabled" not in given:
             self._field(tag, given)
+
+    def found(self) -> list[Form]:
+        """All forms, with the fields that lie apart."""
+        for form in self.forms:
+            form.values += [(name, value) for owner, name, value in self._apart if owner == form.name]
+        return self.forms
 
     def _field(self, tag: str, given: dict[str, str]) -> None:
         form, name, value = self._open, given.get("name", ""), given.get("value", "")
@@ -99,16 +116,31 @@ class Page:
     text: str
     location: str = ""
 
-    def form(self, ending: str = "", *, having: str = "") -> Form:
-        """The first POST form whose address ends so, and that has a field of a name."""
+    def forms(self, ending: str = "", *, having: str = "") -> list[Form]:
+        """Its POST forms whose address ends so, and that have a field of a name."""
         parser = _Forms()
         parser.feed(self.text)
-        for form in parser.forms:
-            target = urlsplit(urljoin(self.path, form.action)).path
-            if form.method == "post" and target.endswith(ending) and (not having or having in form.names()):
-                return form
-        found = [(form.action, sorted(form.names())) for form in parser.forms]
-        raise GaveUpError(f"{self.path} ({self.status}) has no form {ending!r} with {having!r}: {found}")
+        return [
+            form
+            for form in parser.found()
+            if form.method == "post"
+            and urlsplit(urljoin(self.path, form.action)).path.endswith(ending)
+            and (not having or having in form.names())
+        ]
+
+    def form(self, ending: str = "", *, having: str = "") -> Form:
+        """The first of them."""
+        found = self.forms(ending, having=having)
+        if not found:
+            raise GaveUpError(
+                f"{self.path} ({self.status}) has no form {ending!r} with {having!r}: {self.words}"
+            )
+        return found[0]
+
+    @property
+    def words(self) -> str:
+        """What it says, shortened."""
+        return " ".join(re.sub(r"<[^>]+>", " ", self.text.partition("<main")[2]).split())[:1500]
 
 
 class Visitor:
@@ -139,6 +171,35 @@ class Visitor:
                 "POST", path, urlencode(given).encode(), "application/x-www-form-urlencoded"
             )
         return self._until_answered("POST", path, *_multipart(given, file))
+
+    def fill(
+        self,
+        path: str,
+        having: str,
+        values: Mapping[str, str] | Callable[[Form], Mapping[str, str]],
+        *,
+        ending: str = "",
+        is_done: Callable[[Page], bool] = lambda _: False,
+    ) -> str:
+        """Open a page, fill in its form, and send it until it leads on; gives where it leads.
+
+        Parameters
+        ----------
+        having, ending      The form: by a field, and by the end of its address.
+        values              What is filled in, or what makes it of the form.
+        is_done             Whether the page shows that it was done before, and only the answer was lost.
+        """
+        said = ""
+        for _ in range(TRIES):
+            page = self.get(path)
+            if is_done(page):
+                return page.path
+            form = page.form(ending, having=having)
+            answer = self.send(page, form, values(form) if callable(values) else values)
+            if answer.location:
+                return answer.location
+            said = f"{answer.status} {answer.words}"
+        raise GaveUpError(f"{path}: {said}")
 
     def _until_answered(self, method: str, path: str, body: bytes, kind: str) -> Page:
         until = time.monotonic() + PATIENCE_S
@@ -172,6 +233,14 @@ class Visitor:
             return Page(answer.status, path, text, answer.headers.get("Location", ""))
         finally:
             link.close()
+
+
+def key_in(path: str) -> str:
+    """The key of the record that an address names."""
+    found = _KEY.findall(path)
+    if not found:
+        raise GaveUpError(f"{path} names no record")
+    return str(found[0])
 
 
 def _multipart(values: list[tuple[str, str]], file: tuple[str, str, bytes]) -> tuple[bytes, str]:

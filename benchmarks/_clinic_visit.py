@@ -1,35 +1,36 @@
-"""One scripted visit, page by page: from a new patient to signed records and photographs."""
+"""One scripted visit, page by page: from a new patient to a signed treatment."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
+import time
+from collections.abc import Mapping
 from uuid import uuid4
 
-from benchmarks._clinic_forms import Form, GaveUpError, Page, Visitor
+from benchmarks._clinic_forms import AGAIN_S, TRIES, Form, GaveUpError, Page, Visitor, key_in
+from benchmarks._clinic_planning import plan
+from benchmarks._clinic_told import Told
+from benchmarks._clinic_treating import treat
 
 PASSWORD = "correct-horse-battery-staple"  # noqa: S105  of invented people
-_KEY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 GRADE = {
     "movement": "clear", "appearance": "obvious", "secondary_defect": "obvious", "rest": "normal",
     "forehead": "slight_to_moderate", "eye_closure": "complete_with_effort",
     "mouth": "slightly_weak_maximum_effort", "do": "sign",
 }  # fmt: skip
-TRIES = 20
-
-
-@dataclass
-class Told:
-    """What the clinic said was done; none of it may be missing afterwards."""
-
-    patients: set[str] = field(default_factory=set)
-    visits: set[str] = field(default_factory=set)
-    consents: list[str] = field(default_factory=list)
-    notes: set[str] = field(default_factory=set)
-    """Visits whose note was signed."""
-    grades: set[str] = field(default_factory=set)
-    """Gradings that were signed."""
-    pictures: dict[str, str] = field(default_factory=dict)
-    """Key of each upload to its visit."""
+PALSY = {
+    "affected_side": "left", "onset": "02-Mar-2024", "cause": "bells_palsy", "onset_hours": "24",
+    "forehead_spared": "no", "recurrent_same_side": "no", "stability": "stable", "stable_months": "18",
+    "specialist_seen": "yes",
+}  # fmt: skip
+HEALTH = {
+    "conditions_state": "none", "allergies_state": "none", "medication_state": "none", "pregnancy": "no",
+    "lactation": "no",
+}  # fmt: skip
+WISHES = {"weight_smile": "8", "weight_eye_comfort": "6", "weight_chin": "3", "no_permanent_change": "no"}
+EXAMINED = {
+    "eye_closure": "complete", "bell_phenomenon": "yes", "corneal_sensation": "yes", "dry_eye": "no",
+    "corneal_problem": "no", "holds_liquids": "yes",
+}  # fmt: skip
+MEASURED_WITHIN_S = 600.0
 
 
 def sign_in(visitor: Visitor, name: str) -> None:
@@ -42,40 +43,54 @@ def sign_in(visitor: Visitor, name: str) -> None:
         raise GaveUpError(f"{name} could not sign in: {answer.status}")
 
 
-def visit(visitor: Visitor, told: Told, number: int, pictures: dict[str, bytes]) -> None:
+def visit(visitor: Visitor, told: Told, number: int, pictures: Mapping[str, bytes]) -> None:
     """Do one whole visit, and note what was told."""
-    patient = _new_patient(visitor, number)
-    told.patients.add(patient)
-    _fill(
-        visitor,
-        f"/patients/{patient}/palsy/",
-        "affected_side",
-        {"affected_side": "left", "onset": "2025-03-01"},
-    )
-    key = _key(_fill(visitor, f"/patients/{patient}/", "", {}, ending=f"/visits/today/{patient}/"))
+    patient = _patient(visitor, told, number)
+    key = key_in(visitor.fill(f"/patients/{patient}/", "", {}, ending=f"/visits/today/{patient}/"))
     told.visits.add(key)
     for kind in ("treatment", "photographs"):
         given = {f"{kind}-decision": "given", f"{kind}-signed_name": f"Kim Chaos {number}"}
-        _fill(visitor, f"/visits/{key}/consent/", f"{kind}-text", given)
+        visitor.fill(f"/visits/{key}/consent/", f"{kind}-text", given)
         told.consents.append(key)
-    _fill(visitor, f"/visits/{key}/note/", "text", {"text": f"Seen. {uuid4()}", "sign": "1"})
-    _fill(visitor, f"/visits/{key}/note/sign/", "password", {"password": PASSWORD}, is_done=_note_is_signed)
-    told.notes.add(key)
-    sign = _fill(visitor, f"/visits/{key}/grade/house_brackmann/", "movement", GRADE)
-    _fill(visitor, sign, "password", {"password": PASSWORD}, is_done=_grade_is_signed)
-    told.grades.add(_key(sign))
     for expression, content in pictures.items():
         upload = str(uuid4())
-        _upload(visitor, key, expression, content, upload)
+        _upload(visitor, key, expression, _of(number, content), upload)
         told.pictures[upload] = key
+    visitor.fill(f"/visits/{key}/examination/", "eye_closure", EXAMINED)
+    visitor.fill(f"/visits/{key}/note/", "text", {"text": f"Seen. {uuid4()}", "sign": "1"})
+    proof = {"password": PASSWORD}
+    visitor.fill(f"/visits/{key}/note/sign/", "password", proof, is_done=_note_is_signed)
+    told.notes.add(key)
+    sign = visitor.fill(f"/visits/{key}/grade/house_brackmann/", "movement", GRADE)
+    visitor.fill(sign, "password", proof, is_done=_grade_is_signed)
+    told.grades.add(key_in(sign))
+    _wait_until_measured(visitor, key)
+    signed = plan(visitor, told, key, proof)
+    treat(visitor, told, signed, f"CHAOS-{number}", proof)
 
 
-def _new_patient(visitor: Visitor, number: int) -> str:
+def _patient(visitor: Visitor, told: Told, number: int) -> str:
     values = {
         "family_name": f"Chaos{number}", "given_names": "Kim", "birth_date": f"19{40 + number % 60}-05-17",
         "sex": "female",
     }  # fmt: skip
-    return _key(_fill(visitor, "/patients/new/", "family_name", values))
+    patient = key_in(visitor.fill("/patients/new/", "family_name", values))
+    told.patients.add(patient)
+    visitor.fill(f"/patients/{patient}/palsy/", "affected_side", _palsy)
+    visitor.fill(f"/patients/{patient}/health/", "conditions_state", HEALTH)
+    visitor.fill(f"/patients/{patient}/earlier-toxin/", "state", {"state": "none"})
+    visitor.fill(f"/patients/{patient}/wishes/", "weight_smile", WISHES)
+    return patient
+
+
+def _palsy(form: Form) -> dict[str, str]:
+    return PALSY | {name: "no" for name in form.names() if name.startswith("flag_")}
+
+
+def _of(number: int, picture: bytes) -> bytes:
+    """The picture with a comment of its own: a file of another patient is asked about."""
+    words = f"visit {number}".encode()
+    return picture[:2] + b"\xff\xfe" + (len(words) + 2).to_bytes(2, "big") + words + picture[2:]
 
 
 def _upload(visitor: Visitor, visit: str, expression: str, content: bytes, upload: str) -> None:
@@ -87,8 +102,20 @@ def _upload(visitor: Visitor, visit: str, expression: str, content: bytes, uploa
         answer = visitor.send(page, form, values, (f"picture-{expression}", f"{expression}.jpg", content))
         if answer.location:
             return
-        said = f"{answer.status} {_words(answer)}"
+        said = f"{answer.status} {answer.words}"
     raise GaveUpError(f"the photograph was not taken: {said}")
+
+
+def _wait_until_measured(visitor: Visitor, visit: str) -> None:
+    until = time.monotonic() + MEASURED_WITHIN_S
+    states: set[str] = set()
+    while time.monotonic() < until:
+        page = visitor.get(f"/visits/{visit}/capture/progress/")
+        states = set(re.findall(r"photo-cell--(\w+)", page.text)) - {"next", "empty"}
+        if states == {"measured"}:
+            return
+        time.sleep(AGAIN_S)
+    raise GaveUpError(f"the photographs of {visit} are {', '.join(sorted(states))}")
 
 
 def _note_is_signed(page: Page) -> bool:
@@ -98,37 +125,3 @@ def _note_is_signed(page: Page) -> bool:
 
 def _grade_is_signed(page: Page) -> bool:
     return bool(re.fullmatch(r"/gradings/[0-9a-f-]{36}/", page.path))
-
-
-def _fill(
-    visitor: Visitor,
-    path: str,
-    having: str,
-    values: dict[str, str],
-    *,
-    ending: str = "",
-    is_done: Callable[[Page], bool] = lambda _: False,
-) -> str:
-    """Open a page, fill in its form, and send it until it leads on; gives where it leads."""
-    said = ""
-    for _ in range(TRIES):
-        page = visitor.get(path)
-        if is_done(page):
-            return page.path
-        form: Form = page.form(ending, having=having)
-        answer = visitor.send(page, form, values)
-        if answer.location:
-            return answer.location
-        said = f"{answer.status} {_words(answer)}"
-    raise GaveUpError(f"{path}: {said}")
-
-
-def _key(path: str) -> str:
-    found = _KEY.findall(path)
-    if not found:
-        raise GaveUpError(f"{path} names no record")
-    return str(found[0])
-
-
-def _words(page: Page) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", page.text.partition("<main")[2]).split())[:400]

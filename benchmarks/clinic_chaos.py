@@ -1,36 +1,46 @@
 """Does a clinic keep what it said it had done, when its processes are killed at random moments?
 
-People do scripted visits (patient, palsy, consents, a signed note, a signed grade, a photograph) while the
-web, the worker, the planner and, on PostgreSQL, the database are killed without warning and started again.
-Whoever gets no answer sends the same form again, as a person does. Afterwards nothing that was told may be
-lost, half-written or there twice, no task may be left, and the audit has to be whole.
+People do scripted visits (patient, history, consents, photographs, a signed note, a signed grade, a plan that
+the real planner proposes, edited and signed, a treatment from a vial, point by point, signed) while the web,
+the worker, the planner and, on PostgreSQL, the database are killed without warning and started again. Whoever
+gets no answer sends the same form again, as a person does. Afterwards nothing that was told may be lost,
+half-written or there twice, no task may be left, and the audit has to be whole.
 
-    PYTHONPATH=. .venv/bin/python benchmarks/clinic_chaos.py [--visits 200] [--people 4] [--on sqlite]
+    PYTHONPATH=. .venv/bin/python benchmarks/clinic_chaos.py [--visits 200] [--people 3] [--on sqlite]
 """
 
 import argparse
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack
-from dataclasses import asdict
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from tools.start_postgres import Postgres, postgres
 
 from benchmarks._clinic_forms import GaveUpError, Visitor
-from benchmarks._clinic_visit import PASSWORD, Told, sign_in, visit
+from benchmarks._clinic_told import Told
+from benchmarks._clinic_visit import PASSWORD, sign_in, visit
 
 ENGINES = ("sqlite", "postgresql")
 PROGRAMS = {"web": "gunicorn", "worker": "facialis_worker", "planner": "clinic.planner"}
-KILL_EVERY_S = (1.0, 6.0)
+ANSWERING = "process of the web"
+OFTEN = {"planner": 1}
+"""How often a program is chosen, if not twice; the planner needs longest until it is of use again."""
+BREAK_EVERY_S = 8.0
+"""On average, one of the processes that answer requests; the web starts another at once."""
+KILL_EVERY_S = 25.0
+"""On average, a whole program; `facialis serve` waits longer each time that one ends soon again."""
+PICTURES = ("rest", "open_smile")
 DATABASE_DOWN_S = 1.0
 SETTLE_S = 300.0
 """For the worker to finish what waits, once nothing is killed any more."""
@@ -55,55 +65,65 @@ print(DBTaskResult.objects.exclude(status__in=["SUCCESSFUL"]).count())
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--visits", type=int, default=200)
-    parser.add_argument("--people", type=int, default=4)
+    parser.add_argument("--people", type=int, default=3)
     parser.add_argument("--on", nargs="+", choices=ENGINES, default=list(ENGINES))
+    parser.add_argument("--calm", action="store_true", help="kill nothing, to see how long a visit takes")
     given = parser.parse_args()
-    faults = [fault for engine in given.on for fault in try_out(engine, given.visits, given.people)]
+    faults = [fault for engine in given.on for fault in try_out(engine, given)]
     sys.exit(1 if faults else 0)
 
 
-def try_out(engine: str, visits: int, people: int) -> list[str]:
+def try_out(engine: str, given: argparse.Namespace) -> list[str]:
     """Do the visits on one database while things are killed; print and give what is wrong afterwards."""
+    visits, people = given.visits, given.people
     with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="facialis-chaos-")))
+        folder = Path(tempfile.mkdtemp(prefix="facialis-chaos-"))
         server = stack.enter_context(postgres()) if engine == "postgresql" else None
         clinic = _Clinic(folder, "" if server is None else server.make_database("chaos"))
         stack.callback(clinic.stop)
         clinic.python("-c", _PEOPLE, str(people))
-        pictures = _picture(folder)
+        pictures = _pictures(folder)
         visitors = [Visitor(clinic.address) for _ in range(people)]
         for number, visitor in enumerate(visitors):
             sign_in(visitor, f"person-{number}")  # before the chaos: attempts to sign in are counted
-        told, kills, began = Told(), {}, time.monotonic()
+        told, kills, began = Told(), Counter[str](), time.monotonic()
         left = iter(range(visits))
         failures: list[str] = []
         over = threading.Event()
-        killer = threading.Thread(target=_kill, args=(clinic, server, over, kills))
+        killers = [] if given.calm else _killers(clinic, server, over, kills)
         workers = [
-            threading.Thread(target=_work, args=(visitor, left, told, pictures, failures))
+            threading.Thread(target=_work, args=(visitor, left, told, pictures, failures), daemon=True)
             for visitor in visitors
         ]
-        for thread in (killer, *workers):
+        for thread in (*killers, *workers):
             thread.start()
         for thread in workers:
             thread.join()
         over.set()
-        killer.join()
+        for thread in killers:
+            thread.join()
         taken = time.monotonic() - began
         clinic.settle()
-        asked = {
-            name: list(value) if isinstance(value, set) else value for name, value in asdict(told).items()
-        }
-        faults = failures + json.loads(
-            clinic.python("-m", "benchmarks._clinic_checks", given=json.dumps(asked))
-        )
-    killed = ", ".join(f"{name} {count} times" for name, count in sorted(kills.items()))
+        # Kept beside the database, so that whatever is found can be looked for again.
+        (folder / "told.json").write_text(json.dumps(told.plain()))
+        said = json.loads(clinic.python("-m", "benchmarks._clinic_checks", given=json.dumps(told.plain())))
+        faults = failures + said["faults"]
+    killed = ", ".join(f"{name} {count} times" for name, count in sorted(kills.items())) or "nothing"
     print(
-        f"{engine}: {len(told.visits)} visits in {taken:.0f} s, {len(told.notes) + len(told.grades)} "
-        f"signatures and {len(told.pictures)} photographs told; killed: {killed}; {len(faults)} faults"
+        f"{engine}: {len(told.treatments)} of {visits} visits in {taken:.0f} s by {people} people; "
+        f"killed: {killed}; {len(faults)} faults\n"
+        f"  told: {told.signatures} signatures ({len(told.notes)} notes, {len(told.grades)} grades, "
+        f"{len(told.plans)} plans, {len(told.treatments)} treatments), {len(told.edits)} edits of plans, "
+        f"{len(told.pictures)} photographs\n"
+        + "".join(f"  {name}: {count}\n" for name, count in said["counts"].items()),
+        flush=True,
     )
-    for fault in faults[:20]:
+    for fault in faults:
         print(f"  {fault}")
+    if faults:
+        print(f"  kept to be looked at: {folder}")
+    else:
+        shutil.rmtree(folder, ignore_errors=True)
     return faults
 
 
@@ -137,16 +157,20 @@ class _Clinic:
         sys.exit("The clinic does not start:\n" + self._log.read_text())
 
     def kill(self, program: str) -> bool:
-        """Kill one of its processes without warning; False where it does not run just now."""
-        listed = subprocess.run(
-            ["/bin/ps", "-o", "pid=,args=", "--ppid", str(self._process.pid)],
-            check=False,
-            capture_output=True,
-            text=True,
-        ).stdout
-        found = [int(line.split()[0]) for line in listed.splitlines() if PROGRAMS[program] in line]
+        """Kill a program, with what it started, without warning; False where it does not run just now."""
+        found = [pid for pid, words in _children(self._process.pid) if PROGRAMS[program] in words]
         for pid in found:
-            os.kill(pid, signal.SIGKILL)
+            started = _children(pid)
+            for one in (pid, *(child for child, _ in started)):
+                _end(one)
+        return bool(found)
+
+    def kill_answering(self, chance: random.Random) -> bool:
+        """Kill one of the processes that answer requests; False where there is none just now."""
+        webs = [pid for pid, words in _children(self._process.pid) if PROGRAMS["web"] in words]
+        found = [child for pid in webs for child, _ in _children(pid)]
+        if found:
+            _end(chance.choice(found))
         return bool(found)
 
     def settle(self) -> None:
@@ -174,33 +198,69 @@ def _work(
 ) -> None:
     try:
         for number in left:
+            began = time.monotonic()
             visit(visitor, told, number, pictures)
+            print(f"visit {number}: {time.monotonic() - began:.1f} s", file=sys.stderr, flush=True)
     except GaveUpError as error:
         failures.append(f"somebody gave up: {error}")
+        print(failures[-1], file=sys.stderr, flush=True)
 
 
-def _kill(clinic: _Clinic, server: Postgres | None, over: threading.Event, kills: dict[str, int]) -> None:
-    chance = random.Random(SEED)
-    while not over.wait(chance.uniform(*KILL_EVERY_S)):
-        what = chance.choice([*PROGRAMS, *(["database"] if server is not None else [])])
-        if what == "database" and server is not None:
-            server.kill()
-            time.sleep(DATABASE_DOWN_S)
-            server.start()
-        elif not clinic.kill(what):
-            continue
-        kills[what] = kills.get(what, 0) + 1
+def _killers(
+    clinic: _Clinic, server: Postgres | None, over: threading.Event, kills: Counter[str]
+) -> list[threading.Thread]:
+    programs = [*PROGRAMS, *(["database"] if server is not None else [])]
+    often = [OFTEN.get(program, 2) for program in programs]
+
+    def kill_programs() -> None:
+        chance = random.Random(SEED)
+        while not over.wait(_moment(chance, KILL_EVERY_S)):
+            (what,) = chance.choices(programs, often)
+            if what == "database" and server is not None:
+                server.kill()
+                time.sleep(DATABASE_DOWN_S)
+                server.start()
+                kills[what] += 1
+            elif clinic.kill(what):
+                kills[what] += 1
+
+    def kill_answering() -> None:
+        chance = random.Random(SEED + 1)
+        while not over.wait(_moment(chance, BREAK_EVERY_S)):
+            kills[ANSWERING] += clinic.kill_answering(chance)
+
+    return [threading.Thread(target=one, daemon=True) for one in (kill_programs, kill_answering)]
 
 
-def _picture(folder: Path) -> dict[str, bytes]:
-    """One drawn photograph at rest."""
+def _moment(chance: random.Random, average_s: float) -> float:
+    return chance.uniform(0.2 * average_s, 1.8 * average_s)
+
+
+def _children(parent: int) -> list[tuple[int, str]]:
+    """Processes that one started, each with its command."""
+    listed = subprocess.run(
+        ["/bin/ps", "-o", "pid=,args=", "--ppid", str(parent)], check=False, capture_output=True, text=True
+    ).stdout
+    found = [line.split(maxsplit=1) for line in listed.splitlines()]
+    return [(int(words[0]), words[1] if len(words) > 1 else "") for words in found]
+
+
+def _end(pid: int) -> None:
+    with suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
+
+
+def _pictures(folder: Path) -> dict[str, bytes]:
+    """Drawn photographs of one patient."""
     drawn = folder / "drawn"
     subprocess.run(
-        [sys.executable, "-c", _FACIALIS, "synthetic", "render", str(drawn), "--seed", "7", "--width", "640"],
+        [
+            sys.executable, "-c", _FACIALIS, "synthetic", "render", str(drawn), "--seed", "3",
+            "--severity", "0.6", "--width", "640",
+        ],
         check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
-    (found,) = drawn.glob("rest.*")
-    return {"rest": found.read_bytes()}
+    return {name: next(drawn.glob(f"{name}.*")).read_bytes() for name in PICTURES}
 
 
 if __name__ == "__main__":
