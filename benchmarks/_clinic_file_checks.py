@@ -7,6 +7,8 @@ from io import StringIO
 
 from django.core.management import CommandError, call_command
 
+_JPEG = (b"\xff\xd8", b"\xff\xd9")
+"""How one begins and ends."""
 LONG_AGO_S = 2 * 24 * 3600.0
 """Older than what the sweep leaves alone."""
 
@@ -21,6 +23,9 @@ def files() -> tuple[list[str], dict[str, int]]:
         named |= {row.file_name, row.thumbnail_name, row.original_name} - {""}
         if sha256(store.read(row.file_name)).hexdigest() != row.sha256:
             faults.append(f"the file of photograph {row.pk} is not what was recorded")
+        small = store.read(row.thumbnail_name)
+        if not (small.startswith(_JPEG[0]) and small.endswith(_JPEG[1])):
+            faults.append(f"the thumbnail of photograph {row.pk} is not whole")
     orphans = [file for file in store.files() if file.name not in named]
     waiting = list(incoming.folder().iterdir())
     before = time.time() - LONG_AGO_S

@@ -41,7 +41,7 @@ BREAK_EVERY_S = 8.0
 KILL_EVERY_S = 25.0
 """On average, a whole program; `facialis serve` waits longer each time that one ends soon again."""
 PICTURES = ("rest", "open_smile")
-DATABASE_DOWN_S = 1.0
+DATABASE_EVERY_S, DATABASE_DOWN_S = 50.0, 1.0
 SETTLE_S = 300.0
 """For the worker to finish what waits, once nothing is killed any more."""
 SEED = 20261122
@@ -209,27 +209,29 @@ def _work(
 def _killers(
     clinic: _Clinic, server: Postgres | None, over: threading.Event, kills: Counter[str]
 ) -> list[threading.Thread]:
-    programs = [*PROGRAMS, *(["database"] if server is not None else [])]
-    often = [OFTEN.get(program, 2) for program in programs]
-
     def kill_programs() -> None:
         chance = random.Random(SEED)
+        often = [OFTEN.get(program, 2) for program in PROGRAMS]
         while not over.wait(_moment(chance, KILL_EVERY_S)):
-            (what,) = chance.choices(programs, often)
-            if what == "database" and server is not None:
-                server.kill()
-                time.sleep(DATABASE_DOWN_S)
-                server.start()
-                kills[what] += 1
-            elif clinic.kill(what):
-                kills[what] += 1
+            (what,) = chance.choices(list(PROGRAMS), often)
+            kills[what] += clinic.kill(what)
+
+    def kill_database() -> None:
+        chance = random.Random(SEED + 2)
+        while server is not None and not over.wait(_moment(chance, DATABASE_EVERY_S)):
+            server.kill()
+            time.sleep(DATABASE_DOWN_S)
+            server.start()
+            kills["database"] += 1
 
     def kill_answering() -> None:
         chance = random.Random(SEED + 1)
         while not over.wait(_moment(chance, BREAK_EVERY_S)):
             kills[ANSWERING] += clinic.kill_answering(chance)
 
-    return [threading.Thread(target=one, daemon=True) for one in (kill_programs, kill_answering)]
+    return [
+        threading.Thread(target=one, daemon=True) for one in (kill_programs, kill_answering, kill_database)
+    ]
 
 
 def _moment(chance: random.Random, average_s: float) -> float:
