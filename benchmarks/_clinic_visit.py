@@ -74,7 +74,8 @@ def _patient(visitor: Visitor, told: Told, number: int) -> str:
     # A birth date of its own: the clinic asks whether two of one date and similar names are one person.
     born = date(1950, 1, 1) + timedelta(days=37 * number)
     values = {
-        "family_name": f"Chaos{number}", "given_names": "Kim", "birth_date": born.isoformat(), "sex": "female",
+        "family_name": f"Chaos{number}", "given_names": "Kim", "birth_date": born.isoformat(),
+        "sex": "female",
     }  # fmt: skip
     patient = key_in(visitor.fill("/patients/new/", "family_name", values))
     told.patients.add(patient)

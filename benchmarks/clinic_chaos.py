@@ -69,6 +69,7 @@ def main() -> None:
     parser.add_argument("--on", nargs="+", choices=ENGINES, default=list(ENGINES))
     parser.add_argument("--calm", action="store_true", help="kill nothing, to see how long a visit takes")
     given = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what was started is stopped
     faults = [fault for engine in given.on for fault in try_out(engine, given)]
     sys.exit(1 if faults else 0)
 
