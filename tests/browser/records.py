@@ -139,6 +139,13 @@ def photographs_of(visit):
     return [list(row) for row in rows.values_list("expression", "mirrored")]
 
 
+def signatures_of(record):
+    """How often a record was signed."""
+    from facialis.clinic.audit.models import Signature
+
+    return Signature.objects.filter(record=record).count()
+
+
 def every_record(is_struck=False):
     """A clinic of its own with a record of every kind; perhaps all of them entered in error.
 

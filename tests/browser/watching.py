@@ -6,6 +6,9 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Respons
 
 # A form with errors answers 422, a record of another clinic 404: Chromium writes both to the console.
 _REFUSAL = re.compile(r"Failed to load resource: the server responded with a status of 4\d\d")
+# Only a test that takes the connection away has this. What htmx says of it is told by the request, too.
+_LOST = "ERR_INTERNET_DISCONNECTED"
+_LOST_SAYS = re.compile(rf".*{_LOST}|htmx:(afterRequest|sendError), ")
 _TELL_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", (event) => {
   const where = `${event.sourceFile}:${event.lineNumber}`;
@@ -26,7 +29,7 @@ class Watcher:
         context.on("requestfailed", self._failed)
 
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and not _REFUSAL.match(message.text):
+        if message.type == "error" and not any(one.match(message.text) for one in (_REFUSAL, _LOST_SAYS)):
             self.faults.append(f"console: {message.text}")
 
     def _response(self, response: Response) -> None:
@@ -36,5 +39,5 @@ class Watcher:
 
     def _failed(self, request: Request) -> None:
         # A picture or a script that a new page interrupts is no fault.
-        if "ERR_ABORTED" not in (request.failure or ""):
+        if not any(one in (request.failure or "") for one in ("ERR_ABORTED", _LOST)):
             self.faults.append(f"not loaded: {request.url} ({request.failure})")

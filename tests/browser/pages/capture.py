@@ -1,6 +1,6 @@
 """The nine photographs of a visit."""
 
-from collections.abc import Sequence
+import re
 from pathlib import Path
 
 from playwright.sync_api import expect
@@ -11,13 +11,13 @@ MEASURED_WITHIN_MS = 180_000
 
 
 def upload(
-    person: Person, visit: str, folder: Path, names: Sequence[str] | None = None, mirrored: str = "no"
+    person: Person, visit: str, folder: Path, mirrored: str = "no", is_line_lost: bool = False
 ) -> None:
     """Choose files of the nine views together, say what they are, and add them."""
     person.open("capture", visit)
     person.sees("0 of 9", within=person.page.locator("#capture-progress"))
     person.answer("mirrored", mirrored)
-    files = sorted(folder.glob("*.jpg")) if names is None else [folder / f"{name}.jpg" for name in names]
+    files = sorted(folder.glob("*.jpg"))
     person.hand.give_files(person.page.locator("#many-files"), *files)
     chosen = person.page.locator("[data-chosen-list] select")
     expect(chosen).to_have_count(len(files))
@@ -25,7 +25,19 @@ def upload(
         # The view is read from the name of the file, and shown before anything is sent.
         expect(select).to_have_value(file.stem)
     person.press("Add these photographs")
+    if is_line_lost:
+        _lose_the_line(person)
     expect(person.page.locator(".photo-cell img")).to_have_count(len(files), timeout=60_000)
+
+
+def _lose_the_line(person: Person) -> None:
+    """The connection goes while they are being sent, and comes again; the page sends the others by itself."""
+    expect(person.page.locator(".photo-cell img")).not_to_have_count(0)
+    person.page.context.set_offline(True)
+    unsent = person.page.locator("[data-unsent]")
+    expect(unsent).to_contain_text(re.compile(r"\d photographs? (is|are) only on this device"))
+    person.page.context.set_offline(False)
+    expect(unsent).to_be_hidden(timeout=60_000)
 
 
 def wait_until_measured(person: Person, count: int = 9) -> None:

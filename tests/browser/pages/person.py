@@ -3,8 +3,9 @@
 import re
 from collections.abc import Callable
 from typing import Protocol
+from urllib.parse import urlsplit
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.pages.hands import Hand
 from tests.factories.clinic import PASSWORD
@@ -84,13 +85,27 @@ class Person:
     def press_to(self, name: str, path: str, within: Locator | None = None, exact: bool = True) -> None:
         """Press what leads to another page, and wait for that."""
         self.press(name, within, exact)
-        # The link to the content leaves its mark in addresses.
-        self.page.wait_for_url(lambda address: bool(re.search(path, address.partition("#")[0])))
+        # Only its path: a query may name the page to which one comes back.
+        self.page.wait_for_url(lambda address: bool(re.search(path, urlsplit(address).path)))
 
     def press_away(self, name: str, within: Locator | None = None) -> None:
         """Press what sends a form, and wait for the page that answers it."""
         with self.page.expect_navigation():
             self.press(name, within)
+
+    def press_in_vain(self, name: str, is_answer_lost: bool = False) -> None:
+        """Press what sends a form while there is no connection, or lose it before the answer is there."""
+        if is_answer_lost:
+            self.page.route("**/*", _lose_answer)
+        else:
+            self.page.context.set_offline(True)
+        with self.page.expect_event("requestfailed", lambda request: request.method == "POST"):
+            self.press(name)
+        expect(self.page).to_have_url(re.compile("^chrome-error:"))
+        if is_answer_lost:
+            self.page.unroute("**/*", _lose_answer)
+        else:
+            self.page.context.set_offline(False)
 
     def unfold(self, summary: str, within: Locator | None = None) -> None:
         """Open what is folded."""
@@ -103,6 +118,15 @@ class Person:
     def proves_identity(self, within: Locator | None = None) -> None:
         """Types the password that makes a signature."""
         self.hand.write((within or self.main).locator("input[type=password]"), PASSWORD)
+
+
+def _lose_answer(route: Route) -> None:
+    """The server has what was sent, and nobody hears of it."""
+    if route.request.method == "POST":
+        route.fetch(max_redirects=0)
+        route.abort("internetdisconnected")
+    else:
+        route.continue_()
 
 
 def sign_in(person: Person, username: str, password: str = PASSWORD) -> None:

@@ -1,6 +1,7 @@
 """The plan: what it is made from, its doses, its forecast, and its signature."""
 
 import re
+from collections.abc import Callable
 
 from playwright.sync_api import Locator, expect
 
@@ -121,10 +122,14 @@ def time_out(person: Person, plan: str) -> None:
     found = re.search(r"session ([\d.]+ units)", said)
     assert found, said
     person.sees(PRODUCT, "given", found.group(1))
+    _tick(person)
+    assert person.key_in_address() == plan
+
+
+def _tick(person: Person) -> None:
     for tick in ("identity", "side", "product", "consent"):
         person.answer(tick)
     person.proves_identity()
-    assert person.key_in_address() == plan
 
 
 def sign(person: Person, plan: str) -> None:
@@ -133,6 +138,21 @@ def sign(person: Person, plan: str) -> None:
     person.press_away("Sign the plan")
     person.page.wait_for_url(re.compile("/signed/"))
     person.sees("active", "I stand for this plan", "proved by password", PRODUCT)
+
+
+def sign_over_a_bad_line(person: Person, plan: str, signatures: Callable[[str], int]) -> None:
+    """Sign while there is no connection, then lose the answer: neither lost nor doubled."""
+    time_out(person, plan)
+    person.press_in_vain("Sign the plan")
+    assert signatures(plan) == 0
+    person.open("plan_time_out", plan)
+    _tick(person)
+    person.press_in_vain("Sign the plan", is_answer_lost=True)
+    assert signatures(plan) == 1
+    person.page.reload()  # sends the same once more
+    person.page.wait_for_url(re.compile("/signed/"))
+    person.sees("active", "I stand for this plan", "proved by password", PRODUCT)
+    assert signatures(plan) == 1
 
 
 def first_of_copy(person: Person) -> str:

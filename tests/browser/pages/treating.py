@@ -1,6 +1,7 @@
 """The vial, the points that are given, the signature, and the sheet that the patient takes home."""
 
 import re
+from collections.abc import Callable
 
 from playwright.sync_api import Locator, expect
 
@@ -46,7 +47,7 @@ def give(person: Person) -> None:
     assert count >= 3
     person.press("Given", within=points.nth(0), exact=False)
     expect(points.nth(0).get_by_text("given", exact=True)).to_be_visible()
-    _otherwise(person, points.nth(1), "Given otherwise", units="1")
+    _otherwise(person, points.nth(1), "Given otherwise", units="0.3")
     expect(points.nth(1)).to_contain_text("Reason: The needle bent.")
     _otherwise(person, points.nth(2), "Not given")
     expect(points.nth(2).get_by_text("not given", exact=True)).to_be_visible()
@@ -68,6 +69,24 @@ def sign(person: Person) -> None:
     """Sign what was given."""
     person.proves_identity()
     person.press_away("Sign the treatment")
+    _is_signed(person)
+
+
+def sign_over_a_bad_line(person: Person, treatment: str, signatures: Callable[[str], int]) -> None:
+    """Sign while there is no connection, then lose the answer: neither lost nor doubled."""
+    person.proves_identity()
+    person.press_in_vain("Sign the treatment")
+    assert signatures(treatment) == 0
+    person.open("treatment", treatment)
+    person.proves_identity()
+    person.press_in_vain("Sign the treatment", is_answer_lost=True)
+    assert signatures(treatment) == 1
+    person.page.reload()  # sends the same once more
+    _is_signed(person)
+    assert signatures(treatment) == 1
+
+
+def _is_signed(person: Person) -> None:
     person.sees("final", "I performed this treatment", LOT, "2 points differ from the signed plan")
 
 
