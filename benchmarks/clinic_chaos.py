@@ -108,7 +108,7 @@ def try_out(engine: str, given: argparse.Namespace) -> list[str]:
         # Kept beside the database, so that whatever is found can be looked for again.
         (folder / "told.json").write_text(json.dumps(told.plain()))
         said = json.loads(clinic.python("-m", "benchmarks._clinic_checks", given=json.dumps(told.plain())))
-        faults = failures + said["faults"]
+        faults: list[str] = failures + said["faults"]
     killed = ", ".join(f"{name} {count} times" for name, count in sorted(kills.items())) or "nothing"
     print(
         f"{engine}: {len(told.treatments)} of {visits} visits in {taken:.0f} s by {people} people; "
