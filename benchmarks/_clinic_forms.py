@@ -15,7 +15,7 @@ from urllib.parse import urlencode, urljoin, urlsplit
 from uuid import uuid4
 
 TIMEOUT_S = 60
-PATIENCE_S = 120.0
+PATIENCE_S = 300.0
 AGAIN_S = 1.0
 TRIES = 20
 _KEY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
