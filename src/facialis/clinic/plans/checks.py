@@ -115,7 +115,7 @@ def _of_needles(plan: Plan, found: Surroundings) -> Iterator[Problem]:
     for needle in needles:
         yield from _of_needle(needle, plan.product)
     # A needle without a place is refused above; the questions below name places.
-    needles = [needle for needle in needles if _has_place(needle)]
+    needles = tuple(needle for needle in needles if _has_place(needle))
     counts = Counter((n.target, n.side, n.point) for n in needles)
     for (target, side, point), count in counts.items():
         if count > 1:
