@@ -85,6 +85,7 @@ class Camera:
         page.emulate_media(color_scheme="dark")
         self._take(page, OUT / f"{name}-dark.png")
         page.emulate_media(color_scheme="light")
+        page.wait_for_timeout(500)  # colours fade from one to the other
 
     def _take(self, page: Any, path: Path) -> None:
         page.wait_for_load_state("networkidle")
