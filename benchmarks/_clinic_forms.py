@@ -17,7 +17,9 @@ from uuid import uuid4
 TIMEOUT_S = 60
 PATIENCE_S = 300.0
 AGAIN_S = 1.0
-TRIES = 20
+LOCKED, LOCKED_S = "locked for ten minutes", 30.0
+"""A check of a password that is killed before its end counts as a wrong one; after five, one has to wait."""
+TRIES = 25
 _KEY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -199,6 +201,8 @@ class Visitor:
             if answer.location:
                 return answer.location
             said = f"{answer.status} {answer.words}"
+            if LOCKED in said:
+                time.sleep(LOCKED_S)
         raise GaveUpError(f"{path}: {said}")
 
     def _until_answered(self, method: str, path: str, body: bytes, kind: str) -> Page:
