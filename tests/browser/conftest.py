@@ -77,6 +77,13 @@ def clinic(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 
 @pytest.fixture(scope="session")
+def full(clinic: ClinicServer) -> dict[str, Any]:
+    """A clinic with a record of every kind: its people and the keys of its records, by name."""
+    made: dict[str, Any] = clinic.make("every_record")
+    return made
+
+
+@pytest.fixture(scope="session")
 def sign_ins() -> SignIns:
     """Cookies of people who signed in before, so that each does it once."""
     return {}

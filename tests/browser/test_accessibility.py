@@ -22,13 +22,6 @@ Visitor = Callable[[Made, str], Person]
 
 
 @pytest.fixture(scope="module")
-def full(clinic: ClinicServer) -> Made:
-    """A clinic with a record of every kind."""
-    made: Made = clinic.make("every_record")
-    return made
-
-
-@pytest.fixture(scope="module")
 def struck(clinic: ClinicServer) -> Made:
     """A clinic whose records were entered in error."""
     made: Made = clinic.make("every_record", is_struck=True)

@@ -8,12 +8,6 @@ from tests.browser.conftest import TABLET, type_in_and_sign_in
 from tests.browser.test_accessibility import NARROWEST, PHONE
 
 
-@pytest.fixture(scope="module")
-def full(clinic):
-    """A clinic with a record of every kind."""
-    return clinic.make("every_record")
-
-
 @pytest.fixture
 def german(open_context, clinic):
     """A page of somebody who reads German: `german("name for signing in")`."""
