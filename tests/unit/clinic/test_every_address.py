@@ -12,7 +12,7 @@ from facialis.clinic.accounts.permissions import MATRIX
 from tests.factories import clinic as made
 from tests.unit.clinic.addresses import addresses, keys_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 OPEN_TO_ALL = {
     "health": "says whether the clinic works, nothing about patients",

@@ -23,7 +23,7 @@ from tests.factories import clinic_plans
 from tests.unit.clinic.addresses import addresses, keys_of
 from tests.unit.clinic.po_file import CATALOGUE, read_po
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 ROOT = Path(__file__).parents[3]
 ENGLISH = {

@@ -27,6 +27,8 @@ from facialis.vision.backends.choose import BackendChoice
 from tests.factories.manual import manual_photo
 from tests.unit.clinic.measurements.conftest import EXPRESSIONS
 
+pytestmark = pytest.mark.slow
+
 
 def of_command_line(monkeypatch, backend, folder, *options):
     """The document that `facialis measure` writes for the same pictures."""

@@ -15,6 +15,8 @@ from facialis.clinic.measurements.queries import current_measurement, face_point
 from facialis.clinic.photographs.models import PhotoStatus
 from tests.factories import clinic
 
+pytestmark = pytest.mark.slow
+
 MOST_QUERIES = 25
 
 

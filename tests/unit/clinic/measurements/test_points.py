@@ -20,6 +20,8 @@ from facialis.clinic.photographs.models import PhotoStatus
 from facialis.measurement.points import Method, Region
 from tests.factories import clinic
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def rest(measured):

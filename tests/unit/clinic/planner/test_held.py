@@ -28,6 +28,8 @@ from tests.factories.plan_work import KEY, followed, planned
 from tests.factories.planning import TODAY, codes, good_case, good_facts
 from tests.factories.plans import made_plan, made_work
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def proposal():
