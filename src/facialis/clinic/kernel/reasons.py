@@ -5,13 +5,11 @@ import re
 from django.utils.translation import gettext as _
 
 from facialis.clinic.kernel.errors import FieldsError
+from facialis.clinic.kernel.fields import plain_text
 
 LEAST_CHARACTERS = 10
 LEAST_WORDS = 2
 _WORD = re.compile(r"[^\W\d_]{2,}")
-
-
-LONGEST = 400
 
 
 def told_reason(text: str, field: str = "reason") -> str:
@@ -27,15 +25,15 @@ def told_reason(text: str, field: str = "reason") -> str:
 
 
 def told_correction(text: str, field: str = "reason") -> str:
-    """Why something signed or recorded is taken back or changed; raises `FieldsError` in the same way."""
+    """Why something signed or recorded is taken back or changed; raises `FieldsError`, also if too long."""
     return _told(
-        text,
+        plain_text(text, field),
         field,
         _(
             "Write why, in words that somebody else understands: at least %(characters)d characters and two "
             "different words, such as “of another patient”. The reason is kept with the record."
         ),
-    )[:LONGEST]
+    )
 
 
 def _told(text: str, field: str, refusal: str) -> str:

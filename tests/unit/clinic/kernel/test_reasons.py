@@ -27,3 +27,10 @@ def test_a_correction_says_something_too(text):
 
 def test_the_reason_of_a_correction_is_kept_as_it_was_written():
     assert told_correction("  of another patient ") == "of another patient"
+
+
+def test_a_correction_that_is_too_long_is_refused_and_not_cut():
+    longest = "of another patient" + "." * 382
+    assert told_correction(longest) == longest
+    with pytest.raises(FieldsError, match="up to 400 characters"):
+        told_correction(longest + ".")

@@ -8,15 +8,13 @@ from django.utils.translation import gettext as _
 from facialis.clinic.accounts.models import User
 from facialis.clinic.accounts.permissions import Act, require
 from facialis.clinic.audit.models import Verb
-from facialis.clinic.kernel.errors import FieldsError, NotNowError
+from facialis.clinic.kernel.errors import NotNowError
 from facialis.clinic.kernel.reasons import told_correction
 from facialis.clinic.kernel.states import NoteStatus, PlanStatus
 from facialis.clinic.plans.actions.common import audit, locked_plan, log_edit
 from facialis.clinic.plans.models import Plan, ProposalStatus
 from facialis.clinic.plans.tasks import propose_plan
 from facialis.clinic.visits.queries import require_open
-
-LONGEST_REASON = 400
 
 
 @transaction.atomic
@@ -55,7 +53,7 @@ def amend_plan(*, by: User, plan_id: UUID, reason: str, confirms_ranges: bool) -
         raise _not_now(plan, _("Only an active plan is amended."))
     _require_not_given(plan)
     require_open(plan.visit)
-    text = _reason(reason)
+    text = told_correction(reason)
     drafted = plan.visit.plans.filter(status=PlanStatus.DRAFT).first()
     if drafted is not None:
         return drafted
@@ -82,21 +80,12 @@ def amend_plan(*, by: User, plan_id: UUID, reason: str, confirms_ranges: bool) -
 
 
 def _ended(plan: Plan, by: User, status: PlanStatus, reason: str, verb: Verb) -> Plan:
-    plan.status_reason = _reason(reason)
+    plan.status_reason = told_correction(reason)
     plan.status, plan.changed_by = status, by
     plan.raise_version()
     plan.save()
     audit(verb, by, plan, {"status": str(status)})
     return plan
-
-
-def _reason(text: str) -> str:
-    found = text.strip()
-    if len(found) > LONGEST_REASON:
-        raise FieldsError(
-            {"reason": _("Write the reason, in up to %(most)d characters.") % {"most": LONGEST_REASON}}
-        )
-    return told_correction(found)
 
 
 def _require_not_given(plan: Plan) -> None:
