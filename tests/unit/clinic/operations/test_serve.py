@@ -55,7 +55,7 @@ class Served:
     def children(self):
         """Process numbers by what they run."""
         listed = subprocess.run(
-            ["ps", "-o", "pid=,args=", "--ppid", str(self.process.pid)],
+            ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(self.process.pid)],
             check=True,
             capture_output=True,
             text=True,
