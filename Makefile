@@ -74,9 +74,10 @@ screenshots: env ## Every page of the clinic as a picture: writes demo/screensho
 
 .PHONY: test
 test: env ## Run every test
-	@$(PYTEST) --ignore=tests/browser
 	@# Apart: a browser leaves an event loop in its process, and each file serves a clinic of its own.
-	@$(BIN)/python -m pytest -n 1 --dist loadfile tests/browser
+	@# Both, whatever the first finds.
+	@failed=0; $(PYTEST) --ignore=tests/browser || failed=1; \
+		$(BIN)/python -m pytest -n 1 --dist loadfile tests/browser || failed=1; exit $$failed
 
 .PHONY: postgres
 postgres: env ## Run the clinic's tests on a PostgreSQL of their own
