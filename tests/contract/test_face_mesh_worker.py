@@ -13,6 +13,8 @@ import pytest
 from facialis.vision.backends.face_mesh_worker import FaceMeshWorkerBackend, worker_command
 from facialis.vision.backends.protocol import BackendError
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def command():

@@ -6,6 +6,8 @@ import pytest
 from facialis.vision.backends.protocol import Schema
 from facialis.vision.schemas.mp478_mirror import mirror_order
 
+pytestmark = pytest.mark.slow
+
 MESH_SHAPE = (478, 3)
 NOISE = 0.02
 """Tolerance of a network on a picture drawn anew, over the distance of the outer canthi."""

@@ -10,6 +10,8 @@ from hypothesis.extra.numpy import arrays
 
 from facialis.vision.refine.paths import best_interval, best_path
 
+pytestmark = pytest.mark.slow
+
 VALUES = st.floats(-5.0, 5.0).map(lambda value: round(value, 3))
 PRICES = st.sampled_from([0.0, 0.3, 1.0, 4.0])
 STEPS = st.sampled_from([1, 2])

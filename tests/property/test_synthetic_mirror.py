@@ -3,6 +3,7 @@
 from dataclasses import astuple, fields
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +15,8 @@ from facialis.vision.synthetic.camera import projection_of
 from facialis.vision.synthetic.contours import face_contours
 from facialis.vision.synthetic.truth import exact_points
 from tests.factories.rendered import motions
+
+pytestmark = pytest.mark.slow
 
 MIDLINE = ("nasion", "nose_tip", "subnasale", "philtrum", "chin")
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +17,8 @@ from facialis.toxins import ToxinProduct
 from facialis.toxins.actions import Action
 from tests.factories.planning import ONA, TODAY
 from tests.factories.random_cases import cases, face_facts, injections
+
+pytestmark = pytest.mark.slow
 
 
 def mirrored_place(place):

@@ -21,6 +21,8 @@ from facialis.twin.present.visits import visit_from_measures
 from tests.factories.plan_files import measured_text
 from tests.factories.plans import made_document
 
+pytestmark = pytest.mark.slow
+
 COMMON = st.one_of(
     st.none(),
     st.booleans(),

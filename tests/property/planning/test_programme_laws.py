@@ -22,6 +22,8 @@ from facialis.planning.programme import (
 )
 from tests.factories.programmes import random_programme
 
+pytestmark = pytest.mark.slow
+
 seeds = st.integers(0, 2**32 - 1)
 NEARLY = 1e-6
 

@@ -4,6 +4,7 @@ import equinox as eqx
 import jax
 import jax.numpy as jnp
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
@@ -15,6 +16,8 @@ from facialis.twin.face.geometry import lower_seam, mirrored
 from facialis.twin.face.parameters import face_from_scores, typical_face
 from facialis.twin.face.pose import face_points
 from facialis.twin.face.resting import RestingFace
+
+pytestmark = pytest.mark.slow
 
 MOVE = jax.jit(face_points)
 ZYGOMATICUS = FACIAL_MUSCLES.index(Muscle.ZYGOMATICUS_MAJOR)

@@ -29,6 +29,8 @@ from tests.factories.plan_files import write_case
 from tests.factories.planning import TODAY, good_case, injection, treated, treatment
 from tests.factories.plans import made_document
 
+pytestmark = pytest.mark.slow
+
 OPTIONS = ("--today", TODAY.isoformat(), "--confirm-ranges", "Dr Demo")
 STOPPED = good_case(patient=Patient(age_years=40, pregnancy=Answer.YES))
 TREATED = treated(treatment(TODAY - timedelta(200), injection("mentalis", "2.5")))

@@ -31,6 +31,8 @@ from facialis.report.face_figure.palette import (
 from facialis.report.face_figure.plan import PAINTING_ORDER, Part, plan_figure
 from facialis.report.face_figure.sites import RADIUS_PX
 
+pytestmark = pytest.mark.slow
+
 SVG = "{http://www.w3.org/2000/svg}"
 M = Muscle
 CHOICES = [

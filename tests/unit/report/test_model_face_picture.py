@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import jax.numpy as jnp
 import numpy as np
+import pytest
 from PIL import Image
 
 from facialis.anatomy import FACIAL_MUSCLES, Muscle
@@ -12,6 +13,8 @@ from facialis.anatomy.expressions import NINE_PHOTOGRAPHS
 from facialis.planning.forecast.records import ModelFace
 from facialis.report.model_face_picture import FACE_PX, GAP_PX, HEAD_PX, MARGIN_PX, ROW_PX, model_face_png
 from facialis.twin.face.pose import face_points
+
+pytestmark = pytest.mark.slow
 
 TONE = 0.06
 

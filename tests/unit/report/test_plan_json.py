@@ -80,6 +80,7 @@ LIMITS = PLANS["injects"].limits
 CHOICES = choices_of(LIMITS)
 
 
+@pytest.mark.slow
 @given(st.lists(st.sampled_from(CHOICES), max_size=8, unique_by=lambda c: (c.side, c.target)))
 def test_any_choice_of_doses_comes_back(choices):
     plan = replace(

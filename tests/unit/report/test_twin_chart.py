@@ -22,6 +22,8 @@ from facialis.twin.errors import CourseRequestError
 from facialis.twin.events import History, Onset
 from tests.factories.twin_course import SEVERE, made_up_course, session, treated_history
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def svg():

@@ -22,6 +22,8 @@ from facialis.vision.measure_photo import measure_photos
 from tests.factories.meshes import KnownFacesBackend, mesh_of
 from tests.factories.rendered import PalsyKind, as_photo, rendered
 
+pytestmark = pytest.mark.slow
+
 SD_PERCENT = 1.0
 TABLE = GainModel(
     {

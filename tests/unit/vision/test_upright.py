@@ -9,6 +9,8 @@ from facialis.vision.upright import CROP_PX, OUTER_CANTHAL_PX, UprightCrop, mirr
 from tests.factories.faces import Camera, make_face, mirror_points
 from tests.factories.rendered import rendered
 
+pytestmark = pytest.mark.slow
+
 SAME_PICTURE = 1.0
 """Mean difference of two resamplings of one picture, of 255."""
 

@@ -29,6 +29,8 @@ from facialis.report.document import to_plain
 from tests.factories.faces import FaceShape, HalfFace, make_face, mirror_points
 from tests.unit.clinic.measurements.conftest import FITTED
 
+pytestmark = pytest.mark.slow
+
 WIDTH_PX, HEIGHT_PX = 1000, 1300
 CODED_AGAIN_MM = 0.4
 """A turned picture was coded again; edges found in it differ by less."""

@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from facialis.clinic.operations.safekeeping.errors import DamagedError, PassphraseError
 from facialis.clinic.operations.safekeeping.sealing import LEAST_COST, MAGIC, Opener, Sealer, check_passphrase
 
+pytestmark = pytest.mark.slow
+
 PASSPHRASE = "four words in a row"
 PIECE = 64
 

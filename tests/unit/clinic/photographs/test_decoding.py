@@ -15,6 +15,8 @@ from facialis.clinic.photographs.decoding import decoder
 from facialis.clinic.photographs.decoding.decoder import PictureRefusedError, decode, presentable
 from tests.unit.clinic.photographs.conftest import jpeg
 
+pytestmark = pytest.mark.slow
+
 
 def opened(content):
     return Image.open(io.BytesIO(content))

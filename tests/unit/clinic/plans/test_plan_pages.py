@@ -17,6 +17,8 @@ from facialis.clinic.plans.edit_words import words_of
 from tests.factories import clinic as records
 from tests.factories import clinic_plans as made
 
+pytestmark = pytest.mark.slow
+
 MOST_QUERIES = 25
 PIECES = {"X-Plan-Pieces": "yes"}
 TICKED = {"identity": "on", "side": "on", "product": "on", "consent": "on"}

@@ -165,6 +165,7 @@ def test_too_many_choices_are_not_tried():
         enumerate_best(large())
 
 
+@pytest.mark.slow
 def test_trade_off_keeps_within_the_caps_given():
     made = large(2)
     found = trade_off(made, caps=[10.0, 30.0])

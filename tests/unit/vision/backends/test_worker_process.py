@@ -12,6 +12,8 @@ from facialis.vision.backends.face_mesh_worker import FaceMeshWorkerBackend
 from facialis.vision.backends.protocol import BackendError
 from facialis.vision.backends.worker_process import WorkerProcess
 
+pytestmark = pytest.mark.slow
+
 FAKE = Path(__file__).resolve().parents[3] / "factories" / "fake_worker.py"
 PICTURE = np.full((300, 400, 3), 90, np.uint8)
 LIMIT_S = 1.5

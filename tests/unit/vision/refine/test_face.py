@@ -15,6 +15,8 @@ from facialis.vision.schemas.mp478 import face_points, hide_closed_irises
 from tests.factories.meshes import mesh_of, mirrored_mesh, pulled_to_symmetry
 from tests.factories.rendered import PERSON, PalsyKind, rendered
 
+pytestmark = pytest.mark.slow
+
 PULL = 0.6
 """Networks report about half of a resting droop and a third of a brow raise."""
 LID_PULL, SMILE_PULL = 0.45, 0.15

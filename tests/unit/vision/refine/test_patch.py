@@ -8,6 +8,8 @@ from facialis.vision.refine.patch import CANTHAL_PX, FacePatch
 from tests.factories.faces import Camera, make_face, mirror_points
 from tests.factories.rendered import PalsyKind, rendered
 
+pytestmark = pytest.mark.slow
+
 LATERAL, DOWN = np.meshgrid(np.arange(20.0, 180.0, 2.0), np.arange(-60.0, 240.0, 2.0))
 
 

@@ -14,6 +14,8 @@ from facialis.vision.synthetic.contours import face_contours
 from facialis.vision.synthetic.skin import posed_head
 from tests.factories.rendered import motions
 
+pytestmark = pytest.mark.slow
+
 PERSON = FaceIdentity()
 REST = face_contours(PERSON, FaceMotion())
 CASES = [

@@ -13,6 +13,8 @@ from facialis.vision.synthetic.motion import MotionError
 from facialis.vision.synthetic.twin_patient import PalsyError, motions_of
 from tests.factories.rendered import motions
 
+pytestmark = pytest.mark.slow
+
 TONE = 0.06
 RESTING = np.full((2, len(FACIAL_MUSCLES)), TONE)
 

@@ -22,6 +22,8 @@ from facialis.vision.synthetic.patient_set import SyntheticSetError, film
 from facialis.vision.synthetic.truth_json import twin_json
 from tests.factories.rendered import motions
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -21,6 +21,8 @@ from facialis.vision.synthetic.jaw import jaw_shift_mm
 from facialis.vision.synthetic.known_patient import KnownPatient
 from facialis.vision.synthetic.present_patient import motions_of_state, person_of_state
 
+pytestmark = pytest.mark.slow
+
 USUAL = np.zeros(len(NINE_PHOTOGRAPHS))
 
 

@@ -22,6 +22,8 @@ from facialis.vision.synthetic import (
 )
 from tests.factories.rendered import motions
 
+pytestmark = pytest.mark.slow
+
 CAMERA = CameraSetting(width_px=800, height_px=1000, mm_per_px=0.3, noise_sd=0.0)
 PERSON = FaceIdentity(brow_density=1.0, brow_contrast=1.0, lip_colour_depth=0.9)
 MM = 1.0 / 0.3
