@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -29,6 +29,8 @@ class DayField(forms.Field):
     ----------
     has_passed : bool   Whether it cannot lie in the future.
     """
+
+    default_error_messages: ClassVar = {"required": _("Write a day, for example 17-May-1980.")}
 
     def __init__(self, *, has_passed: bool = False, **kwargs: Any) -> None:
         self.has_passed = has_passed
@@ -70,6 +72,10 @@ class DayField(forms.Field):
 class MomentField(forms.Field):
     """A day and a time of day, typed and shown as 17-May-1980 14:05, in the clinic's time zone."""
 
+    default_error_messages: ClassVar = {
+        "required": _("Write a day and a time, for example 17-May-1980 14:05.")
+    }
+
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("help_text", _("For example 17-May-1980 14:05."))
         kwargs.setdefault(
@@ -108,6 +114,8 @@ class AmountField(forms.Field):
     max_digits : int        Before and after the decimal mark together.
     decimal_places : int    Most digits after the decimal mark.
     """
+
+    default_error_messages: ClassVar = {"required": _("Write a number, for example 2.5.")}
 
     def __init__(
         self, *, min_value: int = 0, max_digits: int = 7, decimal_places: int = 2, **kwargs: Any
@@ -163,6 +171,8 @@ class AmountField(forms.Field):
 
 class AnswerField(forms.ChoiceField):
     """Yes, no or not known, as three buttons."""
+
+    default_error_messages: ClassVar = {"required": _("Choose Yes, No or Not known.")}
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(choices=AnswerChoice.choices, widget=forms.RadioSelect, **kwargs)
