@@ -12,6 +12,7 @@ from facialis.clinic.audit.actions import record
 from facialis.clinic.audit.models import Verb
 from facialis.clinic.followup.models import Due, DueKind, DueStatus
 from facialis.clinic.kernel.errors import FieldsError, NotNowError
+from facialis.clinic.kernel.fields import plain_text
 from facialis.planning.schedule import follow_up
 from facialis.toxins.products import ToxinProduct
 
@@ -72,9 +73,10 @@ def cancel_due(*, by: "User", pk: UUID, reason: str) -> Due:
         return due
     if due.status != DueStatus.OPEN:
         raise NotNowError(_("This is %(status)s already.") % {"status": due.get_status_display()})
-    if not reason.strip():
+    reason = plain_text(reason, "reason")
+    if not reason:
         raise FieldsError({"reason": _("Say why the patient is not called back.")})
-    _close(due, DueStatus.CANCELLED, reason.strip()[:400])
+    _close(due, DueStatus.CANCELLED, reason)
     _audit(Verb.CHANGE, by, due)
     return due
 

@@ -12,6 +12,7 @@ from facialis.clinic.audit.actions import record
 from facialis.clinic.audit.models import Verb
 from facialis.clinic.followup.actions import fulfil_dues
 from facialis.clinic.kernel.errors import FieldsError, NotNowError
+from facialis.clinic.kernel.fields import plain_text
 from facialis.clinic.kernel.reasons import told_correction
 from facialis.clinic.kernel.states import NoteStatus, PlanStatus
 from facialis.clinic.kernel.times import now, today
@@ -171,7 +172,7 @@ def cancel_visit(*, by: User, visit: Visit, reason: str = "") -> Visit:
             )
             % _state(row)
         )
-    row.status_reason = reason
+    row.status_reason = plain_text(reason, "reason")
     return _set_status(row, VisitStatus.CANCELLED, by=by)
 
 
