@@ -140,6 +140,16 @@ def test_an_amendment_that_is_struck_out_leaves_the_final_one_to_be_amended_anew
     assert final_grade(visit, "sunnybrook") == final.result["total"]
 
 
+def test_a_struck_out_grade_does_not_come_back_by_its_amendment(clinician, visit):
+    final = signed(clinician, visit)
+    new = amend(by=clinician, pk=final.pk, reason="typed wrongly")
+    mark_error(by=clinician, pk=final.pk, reason="another patient")
+    with pytest.raises(NotNowError):
+        finalise(by=clinician, pk=new.pk, version=None, method="password")
+    final.refresh_from_db()
+    assert (final.status, final_grade(visit, "sunnybrook")) == ("entered_in_error", None)
+
+
 def test_what_was_entered_in_error_stays_and_does_not_count(browser, clinician, visit):
     final = signed(clinician, visit)
     mark_error(by=clinician, pk=final.pk, reason="another patient")

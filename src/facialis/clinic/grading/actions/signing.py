@@ -48,6 +48,8 @@ def finalise(
     row = Grading.objects.for_user(by).get(pk=pk)
     if row.signature_id is not None:
         return row
+    # In the order in which a strike-out locks them.
+    amended = None if row.amends_id is None else Grading.locked(row.amends_id, None)
     grading = Grading.locked(pk, version)
     if grading.status != NoteStatus.PRELIMINARY:
         raise NotNowError(_("This grading is %(status)s.") % {"status": grading.get_status_display()})
@@ -56,11 +58,16 @@ def finalise(
             _("Nothing of this visit can be signed. %(why)s") % {"why": why_not_open(grading.visit)}
         )
     found = _complete(grading, accepts_missing)
-    if grading.amends is not None:
-        grading.amends.status = NoteStatus.AMENDED
-        grading.amends.raise_version()
-        grading.amends.save()
-        audit(Verb.CHANGE, by, grading.amends, {"status": "amended"})
+    if amended is not None:
+        if amended.status != NoteStatus.FINAL:
+            raise NotNowError(
+                _("What this would amend is %(status)s meanwhile. Mark this version as entered in error.")
+                % {"status": amended.get_status_display()}
+            )
+        amended.status = NoteStatus.AMENDED
+        amended.raise_version()
+        amended.save()
+        audit(Verb.CHANGE, by, amended, {"status": "amended"})
     grading.result = found.score.to_plain()
     grading.finalised_by, grading.finalised_at = by, now()
     with override("en"):  # the document is the same whatever language the page has
@@ -119,14 +126,22 @@ def mark_error(*, by: User, pk: UUID, reason: str) -> Grading:
     grading = Grading.locked(pk, None)
     if grading.status == NoteStatus.ENTERED_IN_ERROR:
         return grading
-    grading.reason = told_correction(reason)
+    reason = told_correction(reason)
+    for amendment in Grading.objects.select_for_update().filter(
+        amends=grading, status=NoteStatus.PRELIMINARY
+    ):
+        _strike_out(amendment, by, reason)  # signed, it would bring back what is struck out here
+    _strike_out(grading, by, reason)
+    return grading
+
+
+def _strike_out(grading: Grading, by: User, reason: str) -> None:
     if grading.status == NoteStatus.PRELIMINARY:
         grading.amends = None  # what it would have amended still stands, and can be amended anew
-    grading.status = NoteStatus.ENTERED_IN_ERROR
+    grading.reason, grading.status = reason, NoteStatus.ENTERED_IN_ERROR
     grading.raise_version()
     grading.save()
     audit(Verb.MARK_ERROR, by, grading)
-    return grading
 
 
 def grading_document(grading: Grading) -> dict[str, Any]:
