@@ -76,7 +76,7 @@ def case_of(
     with _corrected_at("wishes_edit", pk, _("The wishes")):
         wishes = planning_wishes(getattr(patient, "wishes", None))
     with _corrected_at("patient", pk, _("The treatments and visits of the patient")):
-        treatments = tuple(one for one in planning_treatments(patient) if one.day <= on)
+        treatments = tuple(one for one in planning_treatments(patient, on) if one.day <= on)
         visits = planning_visits(seen or seen_visits(patient, on))
     stated = ListState(patient.earlier_toxin)
     with _corrected_at("patient_edit", pk, _("The patient's details")):

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from facialis.clinic.plans.actions.editing import next_to_undo
 from facialis.clinic.plans.choices import needles_of, suggested, total_of
 from facialis.clinic.plans.curves import charts_of
-from facialis.clinic.plans.judging import Judged, reason_key
+from facialis.clinic.plans.judging import Judged, reason_before, reason_key
 from facialis.clinic.plans.marks import diagram, photograph_of
 from facialis.clinic.plans.models import Plan
 from facialis.clinic.plans.neck import inferred_rows
@@ -94,7 +94,13 @@ def _from_memory(rows: Iterable[Row]) -> str:
 
 def _finding(plan: Plan, finding: Mapping[str, Any]) -> dict[str, Any]:
     key = reason_key(dict(finding))
-    return {**finding, "key": key, "reason": plan.reasons.get(key, "")}
+    reason = plan.reasons.get(key, "")
+    return {
+        **finding,
+        "key": key,
+        "reason": reason,
+        "reason_before": "" if reason else reason_before(plan.reasons, dict(finding)),
+    }
 
 
 def _chances(course: Mapping[str, Any] | None) -> list[dict[str, Any]]:

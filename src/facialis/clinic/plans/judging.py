@@ -1,5 +1,6 @@
 """What the planner says of a plan's doses, kept with the doses that it was said of."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +16,9 @@ from facialis.clinic.plans.choices import digest, dose_edits, needles_of
 from facialis.clinic.plans.models import Plan
 from facialis.clinic.plans.side_question import contradiction_of, finding_of
 
+MARK = "~"
+"""Before the numbers of a warning in the key of a reason."""
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 EDIT_SECONDS = 6.0
 """A page does not wait longer for the planner; then the doses stand as not checked."""
 
@@ -148,10 +152,27 @@ def _of_limits(course: Mapping[str, Any] | None) -> Iterator[dict[str, Any]]:
             }
 
 
-def reason_key(finding: dict[str, Any]) -> str:
-    """What a reason for passing a warning belongs to: its rule, and the places it is about.
-
-    A reason for one muscle is no reason for the next.
-    """
+def subject_of(finding: dict[str, Any]) -> str:
+    """What a warning is about: its rule and its places, for a reason for one muscle is none for the next."""
     places = sorted(f"{one['side']} {one['target']}" for one in finding["targets"])
     return ":".join([finding["code"], *places])
+
+
+def reason_key(finding: dict[str, Any]) -> str:
+    """What a reason for passing a warning belongs to: its subject, and the numbers that it names.
+
+    A reason for one dose is no reason for a larger one. The words do not count: they have a language.
+    """
+    numbers = " ".join(_NUMBER.findall(finding["sentence"])).replace(",", ".")
+    return f"{subject_of(finding)}{MARK}{numbers}" if numbers else subject_of(finding)
+
+
+def subject_of_key(key: str) -> str:
+    """The subject in a key of `reason_key`."""
+    return key.partition(MARK)[0]
+
+
+def reason_before(reasons: Mapping[str, str], finding: dict[str, Any]) -> str:
+    """What was written about the same subject when the doses were others; empty where nothing was."""
+    wanted = subject_of(finding)
+    return next((text for key, text in reasons.items() if subject_of_key(key) == wanted), "")

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from facialis.anatomy.expressions import Expression
-from facialis.clinic.photographs.models import MirroredChoice
+from facialis.clinic.photographs.models import MirroredChoice, PhotoStatus
 from facialis.clinic.photographs.queries import current_photographs
 from facialis.clinic.plans.choices import word_of_side
 from facialis.clinic.plans.rows import Row
@@ -125,6 +125,8 @@ def photograph_of(visit: Visit) -> Picture | None:
     photo = current_photographs(visit).get(Expression.REST)
     if photo is None or photo.mirrored == MirroredChoice.UNKNOWN:
         return None
+    if photo.status == PhotoStatus.QUESTIONED:
+        return None  # it may show somebody else
     points = newest_points(photo)
     if points is None:
         return None

@@ -1,6 +1,7 @@
 """After the signature: amended, revoked, entered in error; never changed."""
 
 import pytest
+from django.urls import reverse
 
 from facialis.clinic.accounts.models import Role
 from facialis.clinic.kernel.errors import FieldsError, NotNowError, NotPermittedError
@@ -82,6 +83,18 @@ def test_a_plan_is_taken_back_with_a_reason_and_kept(action, status, signed, cli
     assert active_plan(signed.visit) is None
     with pytest.raises(NotNowError):
         action(by=clinician, plan_id=signed.pk, reason="Entered twice.")
+
+
+def test_a_discarded_amendment_leaves_room_for_the_next(client, signed, clinician):
+    client.force_login(clinician)
+    draft = amended(signed, clinician)
+    page = client.get(reverse("plan_editor", args=[draft.pk])).content.decode()
+    assert reverse("plan_error", args=[draft.pk]) in page
+    assert client.post(reverse("plan_error", args=[draft.pk]), {"reason": ""}).status_code == 422
+    client.post(reverse("plan_error", args=[draft.pk]), {"reason": "Nobody wants it."})
+    assert made.fresh(draft).status == "entered_in_error"
+    again = amended(signed, clinician)
+    assert (again.status, again.amends) == ("draft", signed)
 
 
 @pytest.mark.parametrize("action", [revoke_plan, mark_plan_error, amended])

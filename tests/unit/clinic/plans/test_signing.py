@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 
 from facialis.clinic.accounts.models import Role, User
 from facialis.clinic.audit.models import AuditEntry, Signature
@@ -13,7 +14,7 @@ from facialis.clinic.kernel.errors import FieldsError, NotPermittedError, StaleV
 from facialis.clinic.plans.actions.editing import EditOf, give_reason, undo
 from facialis.clinic.plans.actions.signing import CannotSignError
 from facialis.clinic.plans.documents import signed_document
-from facialis.clinic.plans.judging import reason_key
+from facialis.clinic.plans.judging import Judged, reason_key
 from facialis.clinic.plans.models import Plan
 from tests.factories import clinic as records
 from tests.factories import clinic_plans as made
@@ -208,6 +209,30 @@ def test_a_warning_passes_with_a_reason_of_its_own(accepted, sign, planner, clin
     assert [one["reason"] for one in found] == ["It held last time.", "So did this."]
 
 
+def test_a_reason_for_one_dose_is_none_for_a_larger_one(client, accepted, sign, planner, clinician):
+    low = made.finding("above_total_range", "warn", ("frontalis", "RIGHT")) | {
+        "sentence": "5.25 units: above 4."
+    }
+    planner.findings = [low]
+    plan = give_reason(
+        EditOf(clinician, accepted.pk, accepted.version), finding=reason_key(low), reason="It held last time."
+    )
+    planner.findings = [low | {"sentence": "9 units: above 4."}]
+    with pytest.raises(CannotSignError, match="9 units"):
+        sign(plan)
+    client.force_login(clinician)
+    page = client.get(reverse("plan_editor", args=[plan.pk])).content.decode()
+    assert "It held last time." in page  # offered, and not kept
+    assert "Not kept yet" in page
+
+
+def test_the_words_of_a_warning_have_a_language_and_its_key_has_none():
+    english = made.finding("above_range", "warn", ("frontalis", "RIGHT")) | {
+        "sentence": "5.25 units: too many."
+    }
+    assert reason_key(english) == reason_key(english | {"sentence": "5,25 Einheiten: zu viele."})
+
+
 def test_signing_twice_gives_one_signature(accepted, sign):
     first, again = sign(accepted), sign(accepted)
     assert first.signature_id == again.signature_id
@@ -237,5 +262,7 @@ def test_a_function_endangered_more_than_it_may_be_wants_a_reason(accepted, sign
     assert codes(refused) == {"no_reason"}
     plan = made.fresh(accepted)
     edit = EditOf(clinician, plan.pk, plan.version)
-    give_reason(edit, finding="function_limit gentle_eye_closure LEFT", reason="Tape at night was agreed.")
+    (limit,) = Judged(plan).warnings
+    assert limit["code"] == "function_limit gentle_eye_closure LEFT"
+    give_reason(edit, finding=reason_key(limit), reason="Tape at night was agreed.")
     assert sign(plan).status == "active"

@@ -81,6 +81,8 @@ def amend_plan(*, by: User, plan_id: UUID, reason: str, confirms_ranges: bool) -
 
 def _ended(plan: Plan, by: User, status: PlanStatus, reason: str, verb: Verb) -> Plan:
     plan.status_reason = told_correction(reason)
+    if plan.status == PlanStatus.DRAFT:
+        plan.amends = None  # what it would have amended still stands, and can be amended anew
     plan.status, plan.changed_by = status, by
     plan.raise_version()
     plan.save()

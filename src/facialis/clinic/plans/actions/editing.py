@@ -26,7 +26,7 @@ from facialis.clinic.plans.choices import (
     suggested,
     with_place,
 )
-from facialis.clinic.plans.judging import judge
+from facialis.clinic.plans.judging import judge, subject_of_key
 from facialis.clinic.plans.models import Plan, PlanEdit, ProposalStatus
 from facialis.clinic.plans.steps import point_numbers, require_on_step
 from facialis.clinic.plans.tasks import check_plan, keep_judged
@@ -134,12 +134,13 @@ def give_reason(edit: EditOf, *, finding: str, reason: str) -> Plan:
             return Plan.objects.for_user(edit.by).get(pk=edit.plan_id)
         _require_editable(plan)
         before, text = plan.reasons.get(finding), told_reason(reason) if reason.strip() else ""
-        plan.reasons = {key: value for key, value in plan.reasons.items() if key != finding}
+        subject = subject_of_key(finding)
+        plan.reasons = {key: value for key, value in plan.reasons.items() if subject_of_key(key) != subject}
         if text:
             plan.reasons[finding] = text
         save_changed(plan, edit.by, "reasons")
         log_edit(plan, edit.by, "reason", before={finding: before}, after={finding: text}, key=edit.key)
-        audit(Verb.CHANGE, edit.by, plan, {"reason": finding.split(":", maxsplit=1)[0]})
+        audit(Verb.CHANGE, edit.by, plan, {"reason": subject.split(":", maxsplit=1)[0]})
     return plan
 
 
