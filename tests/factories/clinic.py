@@ -105,7 +105,7 @@ def vial(by: User, **changes: object) -> Vial:
         "product": "onabotulinumtoxinA",
         "units": Decimal(100),
         "lot": "C1234",
-        "expiry": date(2027, 6, 30),
+        "expiry": timezone.localdate() + timedelta(days=365),
         "saline_ml": Decimal("2.5"),
         "reconstituted_at": timezone.now() - timedelta(hours=1),
         "entered_by": by,

@@ -6,7 +6,7 @@ from decimal import Decimal
 from hashlib import sha256
 
 from django.db.models import Q, Sum
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -25,12 +25,11 @@ from facialis.clinic.patients.words import (
     REACTION,
     worded,
 )
-from facialis.clinic.treatments.models import PointStatus, Treatment
+from facialis.clinic.treatments.queries import in_the_patient
 from facialis.planning.case.answers import CodedList, ListState
 
 EDGES = 6
 """Colours of the banner's edge, from 1."""
-GIVEN = (PointStatus.GIVEN, PointStatus.CHANGED, PointStatus.ADDED)
 _ALLERGY_STATUS = {
     ListState.KNOWN: "known",
     ListState.NONE: "none_known",
@@ -113,12 +112,8 @@ def last_toxin(patient: Patient) -> LastToxin | None:
     A treatment whose record is not signed yet counts too: the toxin is in the patient.
     """
     here = (
-        Treatment.objects.filter(
-            plan__visit__patient=patient,
-            status__in=[NoteStatus.PRELIMINARY, NoteStatus.FINAL],
-            points__status__in=GIVEN,
-        )
-        .annotate(day=TruncDate(Coalesce("given_at", "started_at")), units=Sum("points__given_units"))
+        in_the_patient(patient)
+        .annotate(day=TruncDate("at"), units=Sum("points__given_units"))
         .order_by("-day", "-started_at")
         .values_list("day", "plan__product", "units")
         .first()

@@ -16,10 +16,9 @@ from facialis.clinic.audit.models import Signature
 from facialis.clinic.followup.events import event_words
 from facialis.clinic.followup.models import AdverseEvent, Due, DueStatus, IssuedSheet
 from facialis.clinic.followup.queries import events_of
-from facialis.clinic.kernel.states import NoteStatus
 from facialis.clinic.kernel.times import today
 from facialis.clinic.measurements.models import Measurement
-from facialis.clinic.patients.banner import GIVEN, palsy_of
+from facialis.clinic.patients.banner import palsy_of
 from facialis.clinic.patients.models import EarlierTreatment, Palsy, Patient
 from facialis.clinic.patients.timeline import (
     Bar,
@@ -37,6 +36,7 @@ from facialis.clinic.plans.models import Plan
 from facialis.clinic.site.templatetags.clinic_format import day as day_words
 from facialis.clinic.site.templatetags.clinic_format import units as units_words
 from facialis.clinic.treatments.models import Treatment
+from facialis.clinic.treatments.queries import in_the_patient
 from facialis.clinic.visits.models import Visit, VisitStatus
 from facialis.clinic.visits.progress import PHOTOGRAPHS, Progress, progress_of
 
@@ -131,17 +131,13 @@ def _indices(patient: Patient) -> dict[UUID, TrendPoint]:
 
 def _given(patient: Patient) -> list[Given]:
     here = (
-        Treatment.objects.filter(
-            plan__visit__patient=patient,
-            status__in=[NoteStatus.PRELIMINARY, NoteStatus.FINAL],
-            points__status__in=GIVEN,
-        )
+        in_the_patient(patient)
         .annotate(units=Sum("points__given_units"))
-        .values_list("given_at", "started_at", "plan__product", "units")
+        .values_list("at", "plan__product", "units")
     )
     elsewhere = EarlierTreatment.objects.filter(patient=patient, entered_in_error=False)
     found = [
-        *(Given(_local(at or started), product, units, is_here=True) for at, started, product, units in here),
+        *(Given(_local(at), product, units, is_here=True) for at, product, units in here),
         *(
             Given(day, product, units, is_here=False)
             for day, product, units in elsewhere.values_list("day", "product", "total_units")

@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from facialis.clinic.site.templatetags.clinic_format import units as units_words
@@ -19,6 +20,9 @@ from facialis.toxins.syringes import Syringe, syringe_named
 from facialis.toxins.vial_use import OpenVial, check_vial
 from facialis.toxins.vials import vial_size
 
+PAST_USE = frozenset({"vial_expired", "vial_past_hours"})
+"""Codes of `VialError` for what can have happened and is then recorded as it was."""
+
 
 def dilution_of(vial: Vial) -> Dilution:
     """The solution in a vial; raises `FacialisError` for one that cannot be."""
@@ -32,18 +36,34 @@ def exact(number: Decimal) -> Fraction:
 
 
 def open_vial(vial: Vial) -> OpenVial:
-    """The vial as it stands on the tray."""
-    return OpenVial(dilution_of(vial), vial.expiry, vial.reconstituted_at)
+    """The vial as it stands on the tray; its times are of the clinic's zone, whose days expiry counts."""
+    at = vial.reconstituted_at
+    return OpenVial(dilution_of(vial), vial.expiry, None if at is None else timezone.localtime(at))
 
 
 def refusal_of(vial: Vial, at: datetime) -> str | None:
     """Why a vial may not be used at a time; None where it may."""
     if vial.is_discarded:
-        return "This vial was marked as discarded. Take another."
+        return _("This vial was marked as discarded. Take another.")
+    found = fault_of(vial, at)
+    return None if found is None else found.sentence
+
+
+@dataclass(frozen=True)
+class VialFault:
+    """What is wrong with the use of a vial."""
+
+    sentence: str
+    is_past_use: bool
+    """Used after its last day or its hours, which may have happened; otherwise a time contradicts itself."""
+
+
+def fault_of(vial: Vial, at: datetime) -> VialFault | None:
+    """What is wrong with the use of a vial at a time, whether or not it was thrown away since."""
     try:
-        check_vial(open_vial(vial), at)
+        check_vial(open_vial(vial), timezone.localtime(at))
     except FacialisError as error:
-        return str(error)
+        return VialFault(str(error), error.code in PAST_USE)
     return None
 
 

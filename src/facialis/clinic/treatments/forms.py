@@ -1,6 +1,5 @@
 """What a person types about vials and treatments."""
 
-from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -16,7 +15,7 @@ from facialis.clinic.site.templatetags.clinic_format import day as day_words
 from facialis.clinic.site.templatetags.clinic_format import units as units_words
 from facialis.clinic.treatments.dilutions import other_product
 from facialis.clinic.treatments.models import PointStatus, Treatment, Vial
-from facialis.clinic.treatments.queries import usable_vials
+from facialis.clinic.treatments.queries import vials_to_choose
 from facialis.toxins.preparation import usual_dilutions
 from facialis.toxins.products import ToxinProduct
 from facialis.toxins.syringes import syringes
@@ -84,9 +83,8 @@ class VialChoiceForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, treatment: Treatment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rows = usable_vials(user.clinic_id, treatment.plan.product)
         vial: Any = self.fields["vial"]
-        vial.queryset = rows.filter(entered_at__gte=timezone.now() - timedelta(days=60))
+        vial.queryset = vials_to_choose(treatment, user.clinic_id)
         vial.label_from_instance = vial_words
         vial.error_messages["invalid_choice"] = _(
             "This vial cannot be used here: the plan is for %(plan)s. Choose a vial of %(plan)s from the "
@@ -100,13 +98,14 @@ class VialChoiceForm(forms.Form):
 
 
 def vial_words(vial: Vial) -> str:
-    """'lot C1234, 100 units, 2.5 mL, expires 30-Jun-2027'."""
-    return _("lot %(lot)s, %(dose)s with %(saline)s mL, expires %(expiry)s") % {
+    """'lot C1234, 100 units, 2.5 mL, expires 30-Jun-2027', and whether it was thrown away."""
+    words = _("lot %(lot)s, %(dose)s with %(saline)s mL, expires %(expiry)s") % {
         "lot": vial.lot,
         "dose": units_words(vial.units),
         "saline": f"{vial.saline_ml.normalize():f}",
         "expiry": day_words(vial.expiry),
     }
+    return f"{words} ({_('discarded')})" if vial.is_discarded else words
 
 
 class PointForm(forms.Form):

@@ -42,6 +42,9 @@ def report_adverse_event(
 ) -> AdverseEvent:
     """Keep that something unwanted happened; raises `FieldsError` for what contradicts itself."""
     require(by, Act.REPORT_ADVERSE_EVENT)
+    patient = Patient.objects.for_user(by).get(pk=patient.pk)
+    if treatment is not None and treatment.plan.visit.patient_id != patient.pk:
+        raise FieldsError({"treatment": _("This treatment is not one of this patient.")})
     event = AdverseEvent(
         patient=patient,
         treatment=treatment,

@@ -19,6 +19,7 @@ from facialis.clinic.treatments.dilutions import other_product, refusal_of
 from facialis.clinic.treatments.guards import objections_to
 from facialis.clinic.treatments.models import PointStatus, Treatment, TreatmentPoint, Vial
 from facialis.clinic.treatments.points import require_place
+from facialis.clinic.treatments.queries import is_of_the_past
 from facialis.errors import FacialisError
 from facialis.toxins.syringes import syringe_named
 
@@ -43,7 +44,7 @@ def start_treatment(*, by: User, plan_id: UUID) -> Treatment:
         )
     if plan.day != today():
         raise NotNowError(
-            _("The plan was signed for %(day)s. Amend it for today, and sign it again, before it is given.")
+            _("The plan was signed for %(day)s, and is given on that day only. Plan again in today's visit.")
             % {"day": day_words(plan.day)}
         )
     objections = objections_to(plan)
@@ -77,9 +78,10 @@ def choose_vial(*, by: User, pk: UUID, version: int | None, vial_id: UUID, syrin
         raise FieldsError({"vial": _("There is no such vial in your clinic. Choose one, or enter it.")})
     if vial.product != treatment.plan.product:
         raise FieldsError({"vial": other_product(vial.product, treatment.plan.product)})
-    refused = refusal_of(vial, now())
-    if refused is not None:
-        raise FieldsError({"vial": refused})
+    if not is_of_the_past(treatment):  # otherwise it is recorded as it was, and the signature asks why
+        refused = refusal_of(vial, now())
+        if refused is not None:
+            raise FieldsError({"vial": refused})
     try:
         syringe_named(syringe)
     except FacialisError as error:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -11,20 +12,25 @@ from facialis.clinic.accounts.models import User
 from facialis.clinic.accounts.permissions import Act, require
 from facialis.clinic.audit.actions import record, sign
 from facialis.clinic.audit.models import Verb
-from facialis.clinic.followup.actions import schedule_after
+from facialis.clinic.followup.actions import cancel_dues_of, reopen_before, schedule_after
+from facialis.clinic.followup.models import DueKind
 from facialis.clinic.kernel.errors import FieldsError, NotNowError
 from facialis.clinic.kernel.reasons import told_correction
 from facialis.clinic.kernel.states import NoteStatus, PlanStatus
 from facialis.clinic.kernel.times import now
+from facialis.clinic.plans.models import Plan
+from facialis.clinic.site.templatetags.clinic_format import day as day_words
 from facialis.clinic.site.templatetags.clinic_format import units as units_words
-from facialis.clinic.treatments.dilutions import exact, hours_since, refusal_of
+from facialis.clinic.treatments.dilutions import exact, fault_of, hours_since
 from facialis.clinic.treatments.documents import treatment_document
 from facialis.clinic.treatments.guards import objections_to
 from facialis.clinic.treatments.models import PointStatus, Treatment, TreatmentPoint
-from facialis.clinic.treatments.queries import units_given, units_taken_from
+from facialis.clinic.treatments.queries import STANDS, units_given, units_taken_from
 
 MEANING = "I performed this treatment"
 LONGEST_BACKDATING = timedelta(hours=24)
+AFTER_MIDNIGHT = timedelta(days=1)
+"""A session that ends after midnight is still that of the plan's day."""
 FEWEST_WORDS = 3
 """Of a note that explains why something was given although the record spoke against it."""
 
@@ -42,7 +48,9 @@ def sign_treatment(
     FieldsError, NotNowError, StaleVersionError, NotPermittedError
     """
     require(by, Act.SIGN_TREATMENT)
-    Treatment.objects.for_user(by).get(pk=pk)
+    seen = Treatment.objects.for_user(by).get(pk=pk)
+    # In the order in which a strike-out locks them.
+    amended = None if seen.amends_id is None else Treatment.locked(seen.amends_id, None)
     treatment = Treatment.locked(pk, None)
     if treatment.signature_id is not None:
         return treatment
@@ -50,8 +58,14 @@ def sign_treatment(
     if treatment.status != NoteStatus.PRELIMINARY:
         raise NotNowError(_("This treatment is %(status)s.") % {"status": treatment.get_status_display()})
     points = list(treatment.points.select_for_update())
-    objections = () if treatment.amends_id is not None else objections_to(treatment.plan)
+    if amended is not None and amended.status != NoteStatus.FINAL:
+        raise NotNowError(
+            _("What this would amend is %(status)s meanwhile. Mark this version as entered in error.")
+            % {"status": amended.get_status_display()}
+        )
     _require_complete(treatment, points, given_at)
+    objections = () if amended is not None else objections_to(treatment.plan)
+    objections += _irregularities(treatment, given_at)
     if objections and len(note.split()) < FEWEST_WORDS:
         raise FieldsError(
             {
@@ -65,8 +79,7 @@ def sign_treatment(
         document = treatment_document(treatment, points) | {"objections": list(objections)}
     patient_id = treatment.plan.visit.patient_id
     treatment.points.update(is_signed=True)
-    if treatment.amends is not None:
-        _replace(treatment.amends, by, treatment.status_reason)
+    kinds = frozenset(DueKind) if amended is None else _replace(amended, by, treatment.status_reason)
     treatment.signature = sign(
         "treatments.treatment",
         by=by,
@@ -84,7 +97,7 @@ def sign_treatment(
         plan.status = PlanStatus.COMPLETED
         plan.raise_version()
         plan.save()
-    schedule_after(treatment, by=by)
+    schedule_after(treatment, by=by, kinds=kinds)
     return treatment
 
 
@@ -141,18 +154,54 @@ def mark_treatment_error(*, by: User, pk: UUID, reason: str) -> Treatment:
     treatment = Treatment.locked(pk, None)
     if treatment.status == NoteStatus.ENTERED_IN_ERROR:
         return treatment
-    treatment.status, treatment.status_reason = NoteStatus.ENTERED_IN_ERROR, told_correction(reason)
+    reason, stood = told_correction(reason), treatment.status == STANDS
+    for amendment in Treatment.objects.select_for_update().filter(
+        amends=treatment, status=NoteStatus.PRELIMINARY
+    ):
+        _strike_out(amendment, by, reason)  # signed, it would bring back what is struck out here
+    _strike_out(treatment, by, reason)
+    if stood:
+        _open_plan_again(treatment, by)
+        reopen_before(treatment, by=by)
+    return treatment
+
+
+def _strike_out(treatment: Treatment, by: User, reason: str) -> None:
+    if treatment.status == NoteStatus.PRELIMINARY:
+        treatment.amends = None  # what it would have amended still stands, and can be amended anew
+    treatment.status, treatment.status_reason = NoteStatus.ENTERED_IN_ERROR, reason
     treatment.raise_version()
     treatment.save()
-    for due in treatment.dues.filter(status="open"):
-        due.status, due.reason = "cancelled", treatment.status_reason
-        due.raise_version()
-        due.save()
+    cancel_dues_of(treatment, by=by, reason=reason)
     record(
-        Verb.MARK_ERROR, "treatments.treatment", by=by, record_id=pk,
+        Verb.MARK_ERROR, "treatments.treatment", by=by, record_id=treatment.pk,
         patient_id=treatment.plan.visit.patient_id,
     )  # fmt: skip
-    return treatment
+
+
+def _open_plan_again(treatment: Treatment, by: User) -> None:
+    """Nothing was given under the plan, so that it stands open: to be given, revoked or struck out itself."""
+    plan = Plan.locked(treatment.plan_id, None)
+    if plan.status == PlanStatus.COMPLETED:
+        plan.status = PlanStatus.ACTIVE
+        plan.raise_version()
+        plan.save()
+        record(
+            Verb.CHANGE, "plans.plan", by=by, record_id=plan.pk, patient_id=plan.visit.patient_id,
+            details={"status": str(PlanStatus.ACTIVE)},
+        )  # fmt: skip
+
+
+def _irregularities(treatment: Treatment, given_at: datetime) -> tuple[str, ...]:
+    """What may have happened and wants a word: signed late, or from a vial past its use."""
+    assert treatment.vial is not None  # noqa: S101  refused before
+    said = []
+    if treatment.amends_id is None and given_at < now() - LONGEST_BACKDATING:
+        said.append(_("The time of the treatment is more than 24 hours ago."))
+    fault = fault_of(treatment.vial, given_at)
+    if fault is not None:
+        said.append(fault.sentence)
+    return tuple(said)
 
 
 def _require_complete(treatment: Treatment, points: list[TreatmentPoint], given_at: datetime) -> None:
@@ -165,16 +214,18 @@ def _require_complete(treatment: Treatment, points: list[TreatmentPoint], given_
             "%(count)d of %(all)d points are still open. Say for each whether it was given, changed or "
             "skipped."
         ) % {"count": len(still_open), "all": len(points)}
-    moment = now()
-    if given_at > moment + timedelta(minutes=1):
+    day = treatment.plan.day
+    if given_at > now() + timedelta(minutes=1):
         errors["given_at"] = _("The time of the treatment lies in the future. Correct it.")
-    elif treatment.amends is None and given_at < moment - LONGEST_BACKDATING:
-        errors["given_at"] = _("The time of the treatment is more than 24 hours ago. Check the date.")
+    elif not day <= timezone.localdate(given_at) <= day + AFTER_MIDNIGHT:
+        errors["given_at"] = _("The signed plan is for %(day)s. Give the time on that day.") % {
+            "day": day_words(day)
+        }
     if treatment.vial is not None and "given_at" not in errors:
-        refused = refusal_of(treatment.vial, given_at) if not treatment.vial.is_discarded else None
+        fault = fault_of(treatment.vial, given_at)
         left = exact(treatment.vial.units) - exact(units_taken_from(treatment.vial, except_for=treatment))
-        if refused is not None:
-            errors["vial"] = refused
+        if fault is not None and not fault.is_past_use:
+            errors["vial"] = fault.sentence
         elif exact(units_given(points)) > left:
             errors["vial"] = _(
                 "Recorded are %(given)s, and this vial has %(left)s left after the other "
@@ -184,15 +235,14 @@ def _require_complete(treatment: Treatment, points: list[TreatmentPoint], given_
         raise FieldsError(errors)
 
 
-def _replace(old: Treatment, by: User, reason: str) -> None:
+def _replace(old: Treatment, by: User, reason: str) -> frozenset[DueKind]:
+    """Let the new version take the place; returns which dues were still open."""
     old.status, old.status_reason = NoteStatus.AMENDED, reason
     old.raise_version()
     old.save()
-    for due in old.dues.filter(status="open"):
-        due.status, due.reason = "cancelled", reason
-        due.raise_version()
-        due.save()
+    kinds = cancel_dues_of(old, by=by, reason=reason)
     record(
         Verb.CHANGE, "treatments.treatment", by=by, record_id=old.pk,
         patient_id=old.plan.visit.patient_id, details={"status": "amended"},
     )  # fmt: skip
+    return kinds

@@ -12,8 +12,8 @@ from facialis.clinic.accounts.permissions import Act, require
 from facialis.clinic.audit.actions import record
 from facialis.clinic.audit.models import Verb
 from facialis.clinic.kernel.errors import FieldsError
-from facialis.clinic.kernel.times import now
-from facialis.clinic.treatments.dilutions import open_vial, refusal_of
+from facialis.clinic.kernel.times import now, today
+from facialis.clinic.treatments.dilutions import fault_of, open_vial
 from facialis.clinic.treatments.models import Vial
 from facialis.errors import FacialisError
 from facialis.toxins.errors import DilutionError
@@ -29,8 +29,14 @@ def enter_vial(
     expiry: date,
     saline_ml: Decimal,
     reconstituted_at: datetime | None,
+    used_at: datetime | None = None,
 ) -> Vial:
-    """Enter a vial as printed and as diluted; raises `FieldsError` for one that cannot be used."""
+    """Enter a vial as printed and as diluted; raises `FieldsError` for one that cannot be used.
+
+    Parameters
+    ----------
+    used_at     Where a treatment of the past is recorded or corrected: then it may have been past its use.
+    """
     require(by, Act.RECORD_TREATMENT)
     if not lot.strip():
         raise FieldsError({"lot": _("The lot is missing. Type it as printed on the vial.")})
@@ -51,10 +57,10 @@ def enter_vial(
     except FacialisError as error:
         field = "reconstituted_at" if "prepared" in str(error) or "dilution" in str(error) else "units"
         raise FieldsError({field: str(error)}) from error
-    refused = refusal_of(vial, now())
-    if refused is not None:
-        field = "expiry" if expiry < now().date() else "reconstituted_at"
-        raise FieldsError({field: refused})
+    fault = fault_of(vial, used_at or now())
+    if fault is not None and not (used_at is not None and fault.is_past_use):
+        field = "expiry" if expiry < today() else "reconstituted_at"
+        raise FieldsError({field: fault.sentence})
     vial.save(force_insert=True)
     record(
         Verb.CREATE,

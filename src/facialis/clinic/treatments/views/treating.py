@@ -1,5 +1,6 @@
 """The treatment while it is given, and after it was signed."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -27,7 +28,7 @@ from facialis.clinic.treatments.actions.giving import (
 )
 from facialis.clinic.treatments.actions.signing import amend_treatment, mark_treatment_error, sign_treatment
 from facialis.clinic.treatments.checklist import checklist_of, deviations_of, totals_of
-from facialis.clinic.treatments.dilutions import hours_since, refusal_of
+from facialis.clinic.treatments.dilutions import fault_of, hours_since, refusal_of
 from facialis.clinic.treatments.forms import (
     AddedPointForm,
     PointForm,
@@ -36,8 +37,9 @@ from facialis.clinic.treatments.forms import (
     VialChoiceForm,
 )
 from facialis.clinic.treatments.guards import objections_to
-from facialis.clinic.treatments.models import Treatment
+from facialis.clinic.treatments.models import Treatment, Vial
 from facialis.clinic.treatments.pages import open_treatment, whole_treatments
+from facialis.clinic.treatments.queries import past_use
 from facialis.clinic.visits.navigation import visit_context
 from facialis.toxins.syringes import syringe_named
 
@@ -223,13 +225,14 @@ def _show(
         context["amended_by"] = getattr(treatment, "amended_by", None)
         context |= _pictures(treatment)
     if not context["is_signed"]:
-        moment = now()
+        past = past_use(treatment)
+        moment = past or now()
         context |= {
             "objections": () if treatment.amends_id is not None else objections_to(treatment.plan),
             "vial_form": VialChoiceForm(user=request.user, treatment=treatment),
             "add_form": AddedPointForm(),
             "sign_form": SignTreatmentForm(treatment=treatment),
-            "vial_refusal": None if treatment.vial is None else refusal_of(treatment.vial, moment),
+            "vial_refusal": None if treatment.vial is None else _refusal(treatment.vial, past),
             "vial_hours": None if treatment.vial is None else hours_since(treatment.vial, moment),
         }
     else:
@@ -238,6 +241,14 @@ def _show(
         )
     context |= forms_in_error
     return render(request, template, context, status=status)
+
+
+def _refusal(vial: Vial, past: datetime | None) -> str | None:
+    """Why the vial may not be used now; of what is past: what was wrong with it then."""
+    if past is None:
+        return refusal_of(vial, now())
+    fault = fault_of(vial, past)
+    return None if fault is None else fault.sentence
 
 
 def _pictures(treatment: Treatment) -> dict[str, Any]:

@@ -15,8 +15,9 @@ from facialis.clinic.kernel.fields import add_errors
 from facialis.clinic.site.once import once
 from facialis.clinic.treatments.actions.vials import discard_vial, enter_vial
 from facialis.clinic.treatments.forms import VialForm
-from facialis.clinic.treatments.models import Vial
+from facialis.clinic.treatments.models import Treatment, Vial
 from facialis.clinic.treatments.pages import open_vial_row
+from facialis.clinic.treatments.queries import past_use
 
 
 @require_GET
@@ -31,14 +32,18 @@ def vials(request: Request) -> HttpResponse:
 @page(Act.RECORD_TREATMENT)
 @once
 def vial_new(request: Request) -> HttpResponse:
-    """Enter a vial; afterwards back to the treatment that asked for it."""
-    back = _back(request)
+    """Enter a vial; afterwards back to the treatment that asked for it, whose time counts if it is past."""
+    back, treatment = _back(request), _asking(request)
     form = VialForm(request.POST or None, product=request.GET.get("product", ""))
     status = 200
     if request.method == "POST":
         if form.is_valid():
             try:
-                enter_vial(by=request.user, **form.cleaned_data)
+                enter_vial(
+                    by=request.user,
+                    used_at=None if treatment is None else past_use(treatment),
+                    **form.cleaned_data,
+                )
             except FieldsError as error:
                 add_errors(form, error.errors)
             else:
@@ -54,6 +59,15 @@ def vial_discard(request: Request, pk: UUID) -> HttpResponse:
     open_vial_row(request, pk)
     discard_vial(by=request.user, pk=pk)
     return redirect("vials")
+
+
+def _asking(request: Request) -> Treatment | None:
+    """The treatment of this clinic from whose page the vial is entered."""
+    try:
+        key = UUID(request.GET.get("treatment", ""))
+    except ValueError:
+        return None
+    return Treatment.objects.for_user(request.user).filter(pk=key).first()
 
 
 def _back(request: Request) -> str:
