@@ -46,8 +46,17 @@ def test_a_signature_holds_what_was_read():
 def test_a_signed_note_is_not_written_on(by, signed):
     with pytest.raises(NotNowError, match="amended"):
         actions.save_note(by=by, visit=signed.visit, version=Visit.objects.get().version, text="Other.")
+    other = made.user(by.clinic)
     with pytest.raises(NotNowError):
-        actions.sign_note(by=by, visit=signed.visit, version=Visit.objects.get().version, method="password")
+        actions.sign_note(by=other, visit=signed.visit, version=Visit.objects.get().version, method="password")
+
+
+@pytest.mark.parametrize("later", [0, 1])
+def test_signing_twice_gives_one_signature(by, signed, later):
+    """The first answer was lost: the form comes again, as it was or as it is read anew."""
+    version = Visit.objects.get().version - 1 + later
+    assert actions.sign_note(by=by, visit=signed.visit, version=version, method="password") == signed
+    assert (VisitNote.objects.count(), Signature.objects.count()) == (1, 1)
 
 
 @pytest.mark.usefixtures("signed")

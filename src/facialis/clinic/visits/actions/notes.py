@@ -23,9 +23,13 @@ LONGEST_NOTE = 20_000
 def save_note(*, by: User, visit: Visit, version: int, text: str) -> Visit:
     """Keep a note that is still being written; raises `NotNowError` once one is signed."""
     require(by, Act.EDIT_PATIENT)
+    row = Visit.locked(visit.pk, None)
+    signed = row.notes.order_by("-number").first()
+    if signed is not None and (signed.number, signed.by_id, signed.text) == (1, by.pk, row.note.strip()):
+        return signed
     row = Visit.locked(visit.pk, version)
     require_open(row)
-    if row.notes.exists():
+    if signed is not None:
         raise NotNowError(_("The note is signed. It can be amended, with a reason."))
     row.note = text
     row.raise_version()
@@ -37,6 +41,8 @@ def save_note(*, by: User, visit: Visit, version: int, text: str) -> Visit:
 @transaction.atomic
 def sign_note(*, by: User, visit: Visit, version: int, method: str) -> VisitNote:
     """Make the note final that stands in a version of the visit, as it was shown to the person who signs.
+
+    A second signature by the same person, whose first answer was lost, changes nothing and returns the first.
 
     Parameters
     ----------
