@@ -1,6 +1,8 @@
 """Whether signed plans, treatments, gradings and notes, as they are stored now, are what was signed."""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from facialis.clinic.audit.models import Signature
@@ -38,7 +40,9 @@ def _treatments() -> Iterator[str]:
             continue
         whole = treatment_document(treatment, list(treatment.points.all()))
         now = {name: whole[name] for name in ("plan", "product", "given_at", "syringe", "note", "points")}
-        yield from _differences("Treatment", treatment.pk, treatment.signature, now)
+        signature = treatment.signature
+        signed = {} if signature is None else _comparable_treatment(signature.document)
+        yield from _differences("Treatment", treatment.pk, signature, _comparable_treatment(now), signed)
 
 
 def _gradings() -> Iterator[str]:
@@ -58,13 +62,43 @@ def _notes() -> Iterator[str]:
         yield from _differences("Note", note.pk, note.signature, now)
 
 
+def _comparable_treatment(document: Mapping[str, Any]) -> dict[str, Any]:
+    """A treatment's document without what may differ although the same was given.
+
+    A time was once written in the clinic's zone and is read in UTC; the words of a place are the software's,
+    and may be better ones by now.
+    """
+    found = dict(document)
+    if "given_at" in found:
+        found["given_at"] = _moment(found["given_at"])
+    if "points" in found:
+        found["points"] = [
+            {name: value for name, value in point.items() if name != "words"} for point in found["points"]
+        ]
+    return found
+
+
+def _moment(written: Any) -> Any:
+    """A written time as a moment, whatever its zone; what is none stays as it stands, and so differs."""
+    try:
+        return datetime.fromisoformat(written)
+    except (TypeError, ValueError):
+        return written
+
+
 def _differences(
-    kind: str, key: UUID, signature: Signature | None, now: Mapping[str, object]
+    kind: str,
+    key: UUID,
+    signature: Signature | None,
+    now: Mapping[str, object],
+    signed: Mapping[str, object] | None = None,
 ) -> Iterator[str]:
+    """Compare what is stored with a signature's document, or with `signed`, which was made from it."""
     if signature is None:
         return
+    signed = signature.document if signed is None else signed
     if signature.record != key:
         yield f"{kind} {key}: its signature belongs to another record, {signature.record}."
     for part, value in now.items():
-        if signature.document.get(part, value) != value:
+        if signed.get(part, value) != value:
             yield f"{kind} {key}: {part} is not what was signed."

@@ -1,5 +1,6 @@
 """A treatment as it is shown and signed."""
 
+from datetime import UTC
 from typing import Any
 
 from facialis.clinic.treatments.models import Treatment, TreatmentPoint
@@ -22,7 +23,7 @@ def treatment_document(treatment: Treatment, points: list[TreatmentPoint]) -> di
         "amends": None if treatment.amends_id is None else str(treatment.amends_id),
         "reason": treatment.status_reason,
         "patient": plan.visit.patient.pseudonym,
-        "given_at": treatment.given_at.isoformat(),
+        "given_at": treatment.given_at.astimezone(UTC).isoformat(),
         "product": vial.product,
         "vial": {
             "units": f"{vial.units.normalize():f}",

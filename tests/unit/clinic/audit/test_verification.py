@@ -1,8 +1,9 @@
 """Somebody with the database's files changes it; the verification finds it."""
 
 import io
-from datetime import date
+from datetime import date, datetime, timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -222,8 +223,8 @@ def test_a_note_changed_after_signing_is_found(signed_note):
     assert verify() == f"Note {signed_note.pk}: text is not what was signed.\n"
 
 
-def signed_treatment(by):
-    """Given by the action that gives it; see the tests of treatments for each step."""
+def signed_treatment(by, change=lambda document: document):
+    """Signed as the action signs it; see the tests of treatments for each step."""
     from facialis.clinic.treatments.documents import treatment_document
     from facialis.clinic.treatments.models import Treatment, TreatmentPoint
 
@@ -236,9 +237,10 @@ def signed_treatment(by):
         planned_units="2.5", status="given", given_units="2.5",
     )  # fmt: skip
     treatment = Treatment.objects.get(pk=treatment.pk)  # decimals as the database writes them
+    treatment.given_at = treatment.given_at.astimezone(ZoneInfo("Europe/Berlin"))  # as a form reads it
     treatment.signature = sign(
         "treatments.treatment", by=by, record_id=treatment.pk, patient_id=visit.patient_id, meaning="m",
-        method="password", document=treatment_document(treatment, list(treatment.points.all())),
+        method="password", document=change(treatment_document(treatment, list(treatment.points.all()))),
     )  # fmt: skip
     treatment.status = "final"
     treatment.save()
@@ -264,3 +266,32 @@ def test_a_treatment_changed_after_signing_is_found(by, statement, table, part):
     assert list(all_problems()) == []
     break_in(statement, table=f"treatments_{table}")
     assert verify() == f"Treatment {treatment.pk}: {part} is not what was signed.\n"
+
+
+def test_the_time_of_a_treatment_is_signed_in_utc_wherever_the_clinic_is(by):
+    treatment = signed_treatment(by)
+    assert treatment.given_at.utcoffset() != timedelta(0)
+    assert treatment.signature.document["given_at"].endswith("+00:00")
+    assert list(all_problems()) == []
+
+
+def in_the_clinics_zone(document):
+    moment = datetime.fromisoformat(document["given_at"]).astimezone(ZoneInfo("Europe/Berlin"))
+    return document | {"given_at": moment.isoformat()}
+
+
+def in_earlier_words(document):
+    return document | {"points": [{**point, "words": "another name"} for point in document["points"]]}
+
+
+@pytest.mark.parametrize("change", [in_the_clinics_zone, in_earlier_words])
+def test_a_treatment_signed_by_an_earlier_version_is_whole(by, change):
+    signed = signed_treatment(by, change).signature.document
+    assert change(signed) == signed, "that is what was signed"
+    assert list(all_problems()) == []
+
+
+@pytest.mark.parametrize("written", ["tomorrow", None])
+def test_a_time_that_is_none_is_not_what_was_given(by, written):
+    treatment = signed_treatment(by, lambda document: document | {"given_at": written})
+    assert verify() == f"Treatment {treatment.pk}: given_at is not what was signed.\n"

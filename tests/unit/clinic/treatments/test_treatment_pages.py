@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from facialis.clinic.accounts.models import Role
 from facialis.clinic.audit.models import AuditEntry
+from facialis.clinic.audit.verification import all_problems
 from facialis.clinic.treatments.models import Treatment, Vial
 from tests.factories import clinic as made
 
@@ -64,6 +65,19 @@ def test_from_a_signed_plan_to_a_signed_treatment_and_its_sheet(
     assert post(browser, "patient_sheet", treatment.pk, {"language": "en-gb"}).status_code == 302
     assert treatment.sheets.count() == 1
     assert AuditEntry.objects.filter(what="page.treatment", verb="read").exists()
+
+
+def test_a_treatment_signed_in_another_zone_than_utc_is_what_was_signed(browser, started, settings):
+    settings.TIME_ZONE = "Europe/Berlin"
+    post(browser, "treatment_all_given", started.pk)
+    started.refresh_from_db()
+    moment = timezone.localtime().strftime("%Y-%m-%d %H:%M")
+    signing = {"given_at": moment, "note": "", "version": started.version, "password": made.PASSWORD}
+    assert post(browser, "treatment_sign", started.pk, signing).status_code == 302
+    started.refresh_from_db()
+    assert started.signature.document["given_at"] == started.given_at.isoformat()
+    assert timezone.localtime(started.given_at).strftime("%Y-%m-%d %H:%M") == moment
+    assert list(all_problems()) == []
 
 
 def test_an_error_at_a_point_keeps_what_was_typed(browser, started):
