@@ -6,7 +6,7 @@ Only the fields named here are read from the database; whatever is added to a pa
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -19,7 +19,8 @@ from facialis.clinic.kernel.states import NoteStatus
 from facialis.clinic.measurements.models import Measurement
 from facialis.clinic.patients.models import Patient
 from facialis.clinic.treatments.models import Treatment
-from facialis.clinic.visits.models import Consent, ConsentDecision, ConsentKind, Visit, VisitStatus
+from facialis.clinic.visits.models import ConsentDecision, ConsentKind, Visit, VisitStatus
+from facialis.clinic.visits.queries import counting_decisions
 
 OLDEST_SHOWN = 89
 """Older people are so few that an age alone could name one. [years]"""
@@ -61,7 +62,7 @@ class Record:
 
     pseudonym: str
     age_at_onset: str
-    """In whole years; '90+' for all who are older than 89."""
+    """In whole years; '90+' for all who are older than 89, if only at the last event that is shown."""
     sex: str
     side: str
     cause: str
@@ -76,7 +77,7 @@ class Record:
 
 def agreed_patients(user: User) -> QuerySet[Patient]:
     """Patients of the clinic whose latest decision about research is that they agree."""
-    latest = Consent.objects.filter(patient=OuterRef("pk"), text__kind=ConsentKind.RESEARCH).order_by("-at")
+    latest = counting_decisions().filter(patient=OuterRef("pk"), text__kind=ConsentKind.RESEARCH)
     return (
         Patient.objects.for_user(user)
         .annotate(research=Subquery(latest.values("decision")[:1]))
@@ -98,7 +99,7 @@ def records(user: User, patients: QuerySet[Patient] | None = None) -> list[Recor
     return [
         Record(
             pseudonym=pseudonym,
-            age_at_onset=_age(birth, onset),
+            age_at_onset=_age(birth, onset, [*visits[pk], *treatments[pk]]),
             sex=sex,
             side=side or "both",
             cause=cause,
@@ -153,6 +154,12 @@ def _treatments(onsets: dict[UUID, date]) -> dict[UUID, list[Treated]]:
     return found
 
 
-def _age(birth: date, onset: date) -> str:
-    years = onset.year - birth.year - ((onset.month, onset.day) < (birth.month, birth.day))
-    return f"{OLDEST_SHOWN + 1}+" if years > OLDEST_SHOWN else str(years)
+def _age(birth: date, onset: date, events: Iterable[Seen | Treated]) -> str:
+    """At onset; not told of people who are too old at the last event, for its days since onset add up."""
+    last = onset + timedelta(days=max([0, *(event.days for event in events)]))
+    is_old = _years(birth, last) > OLDEST_SHOWN
+    return f"{OLDEST_SHOWN + 1}+" if is_old else str(_years(birth, onset))
+
+
+def _years(birth: date, day: date) -> int:
+    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from facialis.clinic.kernel.errors import NotNowError
@@ -75,11 +76,16 @@ def latest_decisions(patient: Patient) -> dict[ConsentKind, Consent]:
     return {kind: decisions[0] for kind, decisions in decisions_of(patient).items()}
 
 
+def counting_decisions() -> QuerySet[Consent]:
+    """Every decision that counts, the newest first. One in a visit that was an error counts no more."""
+    return Consent.objects.exclude(visit__status=VisitStatus.ENTERED_IN_ERROR).order_by("-at")
+
+
 def decisions_of(patient: Patient) -> dict[ConsentKind, list[Consent]]:
-    """Every decision by kind, the newest first. One in a visit that was an error counts no more."""
+    """Every decision of a patient that counts, by kind, the newest first."""
     found: dict[ConsentKind, list[Consent]] = {}
-    rows = Consent.objects.filter(patient=patient).exclude(visit__status=VisitStatus.ENTERED_IN_ERROR)
-    for consent in rows.select_related("text", "recorded_by").order_by("-at"):
+    rows = counting_decisions().filter(patient=patient)
+    for consent in rows.select_related("text", "recorded_by"):
         found.setdefault(ConsentKind(consent.text.kind), []).append(consent)
     return found
 

@@ -105,7 +105,11 @@ def test_ages_times_measures_and_doses_are_counted_from_onset(clinician, researc
 @pytest.mark.parametrize(
     ("birth", "onset", "age"),
     [
-        (date(1935, 3, 2), date(2025, 3, 1), "89"),
+        # The last event is of 2-Jun-2026: what counts is the age on that day.
+        (date(1936, 6, 3), date(2025, 6, 3), "89"),
+        (date(1936, 6, 3), date(2025, 6, 2), "88"),
+        (date(1936, 6, 2), date(2025, 6, 2), "90+"),
+        (date(1936, 6, 2), date(2015, 6, 2), "90+"),
         (date(1935, 3, 1), date(2025, 3, 1), "90+"),
         (date(1920, 1, 1), date(2025, 3, 1), "90+"),
         (date(2025, 1, 1), date(2025, 3, 1), "0"),
@@ -128,6 +132,22 @@ def test_the_latest_decision_counts(clinician, researcher, decisions, is_shown):
     patient = seen(clinician, *decisions)
     for kind in ("treatment", "photographs"):
         decide(patient, "given", kind)
+    assert bool(records(researcher)) == is_shown
+
+
+@pytest.mark.parametrize(
+    ("decisions", "in_error", "is_shown"),
+    [([], "given", False), (["given"], "withdrawn", True), (["refused"], "given", False)],
+)
+def test_a_decision_of_a_visit_entered_in_error_does_not_count(
+    clinician, researcher, decisions, in_error, is_shown
+):
+    patient = seen(clinician, *decisions)
+    wrong = made.visit(patient, date(2026, 3, 1))
+    decide(patient, in_error)  # in the earliest visit
+    assert patient.consents.order_by("at").last().visit == wrong
+    wrong.status = "entered_in_error"
+    wrong.save()
     assert bool(records(researcher)) == is_shown
 
 
