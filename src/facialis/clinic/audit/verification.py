@@ -2,6 +2,8 @@
 
 The database refuses changes; somebody with its files can still make them. This finds them: each entry
 carries a hash of itself and of the one before, and each signature a hash of what was signed.
+
+People go on working meanwhile. What they add after a comparison has begun is left to the next one.
 """
 
 from collections.abc import Iterator
@@ -15,9 +17,13 @@ START = "0" * 64
 
 
 def problems_of_chain() -> Iterator[str]:
-    """Walk the entries in order; yields a sentence for each thing that is wrong."""
+    """Walk the entries in order, up to the head; yields a sentence for each thing that is wrong."""
+    head = current_head()
+    entries = AuditEntry.objects.order_by("number")
+    if head is not None:
+        entries = entries.filter(number__lte=head.number)
     number, own_hash = 0, START
-    for entry in AuditEntry.objects.order_by("number").iterator(chunk_size=BATCH):
+    for entry in entries.iterator(chunk_size=BATCH):
         if entry.number != number + 1:
             yield f"Entries {number + 1} to {entry.number - 1} are missing."
         elif entry.previous_hash != own_hash:
@@ -25,26 +31,36 @@ def problems_of_chain() -> Iterator[str]:
         if hash_of(entry) != entry.own_hash:
             yield f"Entry {entry.number} was changed: it does not have its own hash."
         number, own_hash = entry.number, entry.own_hash
-    head = AuditHead.objects.filter(pk=1).first()
     if head is None:
-        if number:
-            yield f"The head of the chain is missing; the last entry is {number}."
+        yield from _missing_head(number)
     elif head.number != number:
         yield f"The last entry is {number}, but {head.number} were written: the end of the chain is missing."
     elif head.own_hash != own_hash:
         yield f"The head of the chain does not have the hash of the last entry, {number}."
+    else:
+        yield from _entries_behind_head()
+
+
+def current_head() -> AuditHead | None:
+    """The end of the chain; None before the first entry."""
+    return AuditHead.objects.filter(pk=1).first()
 
 
 def problems_of_signatures() -> Iterator[str]:
     """Compare each signature with what was signed and with its entry in the audit."""
     audited = _audited_signatures()
+    without_entry: list[Signature] = []
     for signature in Signature.objects.order_by("at", "pk").iterator(chunk_size=BATCH):
-        name = f"Signature {signature.pk} of {signature.what} {signature.record}"
         found = sha256_of(signature.document)
         if found != signature.document_sha256:
-            yield f"{name}: the signed document was changed."
+            yield f"{_name(signature)}: the signed document was changed."
         if audited.pop(str(signature.pk), None) != signature.document_sha256:
-            yield f"{name}: the audit has no entry of it, or another hash."
+            without_entry.append(signature)
+    # Entries are read once more, for somebody may have signed between the two queries.
+    newer = _audited_signatures() if without_entry else {}
+    for signature in without_entry:
+        if newer.get(str(signature.pk)) != signature.document_sha256:
+            yield f"{_name(signature)}: the audit has no entry of it, or another hash."
     for missing in sorted(audited):
         yield f"Signature {missing}: the audit has it, and the signature itself is missing."
 
@@ -54,6 +70,24 @@ def all_problems() -> Iterator[str]:
     yield from problems_of_chain()
     yield from problems_of_signatures()
     yield from problems_of_signed_records()
+
+
+def _missing_head(last: int) -> Iterator[str]:
+    # The first entry may just have been written, with its head.
+    if last and current_head() is None:
+        yield f"The head of the chain is missing; the last entry is {last}."
+
+
+def _entries_behind_head() -> Iterator[str]:
+    """In this order of the two queries, an entry that is just appended never lies behind the head."""
+    last = AuditEntry.objects.order_by("-number").values_list("number", flat=True).first() or 0
+    head = current_head()
+    if head is None or head.number < last:
+        yield f"The last entry is {last}, but the head of the chain was put back before it."
+
+
+def _name(signature: Signature) -> str:
+    return f"Signature {signature.pk} of {signature.what} {signature.record}"
 
 
 def _audited_signatures() -> dict[str, str]:

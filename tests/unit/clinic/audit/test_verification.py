@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from facialis.clinic.audit.actions import record, sha256_of, sign
-from facialis.clinic.audit.models import AuditEntry, Signature, Verb
+from facialis.clinic.audit.models import AuditEntry, AuditHead, Signature, Verb
 from facialis.clinic.audit.verification import BATCH, all_problems
 from facialis.clinic.kernel.times import now
 from facialis.clinic.plans.models import Plan
@@ -129,6 +129,13 @@ def test_a_missing_head_is_found():
     assert "head of the chain is missing" in verify()
 
 
+@pytest.mark.usefixtures("written")
+def test_a_head_put_back_is_found():
+    fourth = AuditEntry.objects.get(number=4)
+    AuditHead.objects.update(number=4, own_hash=fourth.own_hash)
+    assert verify() == "The last entry is 6, but the head of the chain was put back before it.\n"
+
+
 def test_a_changed_signed_document_is_found(written):
     break_in(
         "UPDATE audit_signature SET document = %s",
@@ -189,7 +196,7 @@ def test_the_walk_takes_few_queries(by, django_assert_max_num_queries):
     for _ in range(30):
         record(Verb.READ, "page.patient", by=by)
     assert BATCH > 30
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(12):
         assert list(all_problems()) == []
 
 
@@ -204,6 +211,10 @@ def test_a_signature_put_under_another_plan_is_found(signed_plan, by):
 
 @pytest.fixture
 def signed_note(by):
+    return a_signed_note(by)
+
+
+def a_signed_note(by):
     from facialis.clinic.visits.actions.notes import document_of
     from facialis.clinic.visits.models import VisitNote
 
@@ -295,3 +306,38 @@ def test_a_treatment_signed_by_an_earlier_version_is_whole(by, change):
 def test_a_time_that_is_none_is_not_what_was_given(by, written):
     treatment = signed_treatment(by, lambda document: document | {"given_at": written})
     assert verify() == f"Treatment {treatment.pk}: given_at is not what was signed.\n"
+
+
+class Meanwhile:
+    """Does something just before one of the queries that are made, from 0."""
+
+    def __init__(self, act, before):
+        self.act, self.before, self.count = act, before, 0
+
+    def __call__(self, execute, *query):
+        self.count += 1
+        if self.count == self.before + 1:
+            self.act()
+        return execute(*query)
+
+
+@pytest.mark.parametrize("is_empty", [False, True])
+@pytest.mark.parametrize("before", range(12))
+def test_who_signs_during_the_verification_raises_no_alarm(by, before, is_empty):
+    if not is_empty:
+        a_signed_note(by)
+    meanwhile = Meanwhile(lambda: a_signed_note(by), before)
+    with connection.execute_wrapper(meanwhile):
+        assert list(all_problems()) == []
+    assert list(all_problems()) == []
+
+
+@pytest.mark.usefixtures("written")
+def test_the_command_names_a_hash_that_it_walked(by):
+    last = AuditEntry.objects.get(number=6)
+    said = io.StringIO()
+    meanwhile = Meanwhile(lambda: record(Verb.READ, "page.patient", by=by), 1)
+    with connection.execute_wrapper(meanwhile):
+        call_command("verify_audit", stdout=said)
+    assert AuditHead.objects.get().number == 7
+    assert f"6 entries, all as they were written; the last hash is {last.own_hash}" in said.getvalue()
