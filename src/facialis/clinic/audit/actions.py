@@ -122,6 +122,13 @@ def sign(
         by=by,
         record_id=record_id,
         patient_id=patient_id,
-        details={"signature": str(signature.id), "sha256": signature.document_sha256},
+        details={
+            "signature": str(signature.id),
+            "sha256": signature.document_sha256,
+            "meaning": meaning,
+            "method": method,
+            "role": signature.signer_role,
+            "at": signature.at.astimezone(UTC).isoformat(),
+        },
     )
     return signature

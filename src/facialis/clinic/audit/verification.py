@@ -8,8 +8,9 @@ People go on working meanwhile. What they add after a comparison has begun is le
 
 from collections.abc import Iterator
 
-from facialis.clinic.audit.actions import hash_of, sha256_of
-from facialis.clinic.audit.models import AuditEntry, AuditHead, Signature, Verb
+from facialis.clinic.audit.actions import hash_of
+from facialis.clinic.audit.models import AuditEntry, AuditHead
+from facialis.clinic.audit.signatures import problems_of_signatures
 from facialis.clinic.audit.signed_records import problems_of_signed_records
 
 BATCH = 2000
@@ -46,25 +47,6 @@ def current_head() -> AuditHead | None:
     return AuditHead.objects.filter(pk=1).first()
 
 
-def problems_of_signatures() -> Iterator[str]:
-    """Compare each signature with what was signed and with its entry in the audit."""
-    audited = _audited_signatures()
-    without_entry: list[Signature] = []
-    for signature in Signature.objects.order_by("at", "pk").iterator(chunk_size=BATCH):
-        found = sha256_of(signature.document)
-        if found != signature.document_sha256:
-            yield f"{_name(signature)}: the signed document was changed."
-        if audited.pop(str(signature.pk), None) != signature.document_sha256:
-            without_entry.append(signature)
-    # Entries are read once more, for somebody may have signed between the two queries.
-    newer = _audited_signatures() if without_entry else {}
-    for signature in without_entry:
-        if newer.get(str(signature.pk)) != signature.document_sha256:
-            yield f"{_name(signature)}: the audit has no entry of it, or another hash."
-    for missing in sorted(audited):
-        yield f"Signature {missing}: the audit has it, and the signature itself is missing."
-
-
 def all_problems() -> Iterator[str]:
     """Everything that can be compared."""
     yield from problems_of_chain()
@@ -84,16 +66,3 @@ def _entries_behind_head() -> Iterator[str]:
     head = current_head()
     if head is None or head.number < last:
         yield f"The last entry is {last}, but the head of the chain was put back before it."
-
-
-def _name(signature: Signature) -> str:
-    return f"Signature {signature.pk} of {signature.what} {signature.record}"
-
-
-def _audited_signatures() -> dict[str, str]:
-    rows = AuditEntry.objects.filter(verb=Verb.SIGN).values_list("details", flat=True)
-    return {
-        str(details["signature"]): str(details["sha256"])
-        for details in rows.iterator(chunk_size=BATCH)
-        if "signature" in details
-    }

@@ -9,6 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from facialis.clinic.audit import actions
 from facialis.clinic.audit.actions import record, sha256_of, sign
 from facialis.clinic.audit.models import AuditEntry, AuditHead, Signature, Verb
 from facialis.clinic.audit.verification import BATCH, all_problems
@@ -157,6 +158,77 @@ def test_a_changed_document_with_a_new_hash_is_found_by_the_audit():
         sha256_of({"choices": [], "side": "RIGHT"}),
         table="audit_signature",
     )
+    assert "the audit has no entry of it, or another hash" in verify()
+
+
+OTHER_KEY = "b0050cf8-b3a9-486a-a753-1f12ffcb8194"
+
+
+def stored(key):
+    """A key as the database's own column holds it."""
+    return key if connection.vendor == "postgresql" else key.replace("-", "")
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "part"),
+    [
+        ("signer_name", "Dr Somebody Else", "name"),
+        ("signer_role", "nurse", "role"),
+        ("at", "2020-01-01 00:00:00", "at"),
+        ("meaning", "I have read this plan", "meaning"),
+        ("method", "password", "method"),
+        ("what", "plans.other", "kind"),
+    ],
+)
+def test_a_changed_word_of_a_signature_is_found(signed_plan, column, value, part):
+    break_in(f"UPDATE audit_signature SET {column} = %s", value, table="audit_signature")  # noqa: S608  names of ours
+    what = "plans.other" if column == "what" else "plans.plan"
+    name = f"Signature {signed_plan.signature_id} of {what} {signed_plan.pk}"
+    assert verify() == f"{name}: {part} is not what the audit says.\n"
+
+
+def test_another_signer_is_found(signed_plan, by):
+    other = made.user(by.clinic)
+    break_in("UPDATE audit_signature SET signer_id = %s", other.pk, table="audit_signature")
+    assert verify().endswith(f"{signed_plan.pk}: signer is not what the audit says.\n")
+
+
+def test_another_clinic_of_a_signature_is_found(signed_plan):
+    break_in("UPDATE audit_signature SET clinic_id = %s", made.clinic().pk, table="audit_signature")
+    assert verify().endswith(f"{signed_plan.pk}: clinic is not what the audit says.\n")
+
+
+@pytest.mark.usefixtures("signed_plan")
+@pytest.mark.parametrize("part", ["record", "patient"])
+def test_another_record_or_patient_of_a_signature_is_found(part):
+    break_in(f"UPDATE audit_signature SET {part} = %s", stored(OTHER_KEY), table="audit_signature")  # noqa: S608
+    assert f": {part} is not what the audit says.\n" in verify()
+
+
+def test_an_entry_of_an_earlier_version_is_compared_on_what_it_says(by, monkeypatch):
+    def as_before(*args, details, **values):
+        return record(*args, details={part: details[part] for part in ("signature", "sha256")}, **values)
+
+    monkeypatch.setattr(actions, "record", as_before)
+    a_signed_note(by)
+    assert set(AuditEntry.objects.get(verb="sign").details) == {"signature", "sha256"}
+    assert list(all_problems()) == []
+    break_in("UPDATE audit_signature SET signer_name = 'Dr Somebody Else'", table="audit_signature")
+    assert verify().endswith(": name is not what the audit says.\n")
+
+
+@pytest.mark.usefixtures("written")
+def test_a_second_entry_of_a_signature_proves_nothing(by):
+    signature, document = Signature.objects.get(), {"choices": []}
+    details = {"signature": str(signature.pk), "sha256": sha256_of(document)}
+    record(
+        Verb.SIGN, signature.what, by=by, record_id=signature.record, patient_id=signature.patient,
+        details=details,
+    )  # fmt: skip
+    break_in(
+        "UPDATE audit_signature SET document = %s, document_sha256 = %s", '{"choices": []}',
+        details["sha256"], table="audit_signature",
+    )  # fmt: skip
     assert "the audit has no entry of it, or another hash" in verify()
 
 
