@@ -13,8 +13,10 @@ from facialis.clinic.audit import actions
 from facialis.clinic.audit.actions import record, sha256_of, sign
 from facialis.clinic.audit.models import AuditEntry, AuditHead, Signature, Verb
 from facialis.clinic.audit.verification import BATCH, all_problems
+from facialis.clinic.grading.models import Grading
 from facialis.clinic.kernel.times import now
 from facialis.clinic.plans.models import Plan
+from facialis.clinic.treatments.models import Vial
 from tests.factories import clinic as made
 
 pytestmark = pytest.mark.django_db
@@ -30,11 +32,7 @@ def written(by):
     """Six entries, one of them of a signature."""
     for number in range(5):
         record(Verb.READ, "page.patient", by=by, details={"number": number, "words": "Ä"})
-    patient = made.patient(by)
-    return sign(
-        "plans.plan", by=by, record_id=uuid4(), patient_id=patient.pk, meaning="I stand for this plan",
-        method="password", document={"choices": [1, "2.5"], "side": "LEFT"},
-    )  # fmt: skip
+    return a_signed_note(by).signature
 
 
 def break_in(statement, *values, table="audit_auditentry"):
@@ -145,7 +143,7 @@ def test_a_changed_signed_document_is_found(written):
     )
     assert (
         verify()
-        == f"Signature {written.pk} of plans.plan {written.record}: the signed document was changed.\n"
+        == f"Signature {written.pk} of visits.note {written.record}: the signed document was changed.\n"
     )
 
 
@@ -233,6 +231,7 @@ def test_a_second_entry_of_a_signature_proves_nothing(by):
 
 
 def test_a_removed_signature_is_found(written):
+    break_in("DELETE FROM visits_visitnote", table="visits_visitnote")
     break_in("DELETE FROM audit_signature", table="audit_signature")
     assert verify() == f"Signature {written.pk}: the audit has it, and the signature itself is missing.\n"
 
@@ -241,7 +240,10 @@ def test_a_removed_signature_is_found(written):
 def signed_plan(by):
     visit = made.visit(made.palsy(made.patient(by)).patient)
     key, choices = uuid4(), [{"target": "corrugator", "side": "left", "point": 1, "amount": "2.5"}]
-    document = {"plan": str(key), "choices": choices, "reasons": {}}
+    document = {
+        "plan": str(key), "visit": str(visit.pk), "choices": choices, "reasons": {},
+        "read_back": {"product": "onabotulinumtoxinA", "day": "2026-03-02"},
+    }  # fmt: skip
     signature = sign(
         "plans.plan", by=by, record_id=key, patient_id=visit.patient_id, meaning="I stand for this plan",
         method="passkey", document=document,
@@ -264,11 +266,53 @@ def test_a_dose_changed_after_signing_is_found(signed_plan):
     assert Signature.objects.count() == 1
 
 
+@pytest.mark.parametrize(("column", "value"), [("product", "abobotulinumtoxinA"), ("day", "2026-03-09")])
+def test_another_product_or_day_of_a_signed_plan_is_found(signed_plan, column, value):
+    break_in(f"UPDATE plans_plan SET {column} = %s", value, table="plans_plan")  # noqa: S608  names of ours
+    assert verify() == f"Plan {signed_plan.pk}: {column} is not what was signed.\n"
+
+
+def test_a_signed_plan_moved_to_another_visit_is_found(signed_plan):
+    visit = made.visit(signed_plan.visit.patient, date(2026, 3, 9))
+    break_in("UPDATE plans_plan SET visit_id = %s", stored(str(visit.pk)), table="plans_plan")
+    assert verify() == f"Plan {signed_plan.pk}: visit is not what was signed.\n"
+
+
+def test_a_record_moved_to_another_patient_is_found(by, signed_note):
+    other = made.visit(made.patient(by))
+    break_in("UPDATE visits_visitnote SET visit_id = %s", stored(str(other.pk)), table="visits_visitnote")
+    name = f"Signature {signed_note.signature_id} of visits.note {signed_note.pk}"
+    assert verify() == f"{name}: its record is of another patient, {other.patient_id}.\n"
+
+
+def test_a_removed_signed_record_is_found(signed_note):
+    break_in("DELETE FROM visits_visitnote", table="visits_visitnote")
+    name = f"Signature {signed_note.signature_id} of visits.note {signed_note.pk}"
+    assert verify() == f"{name}: no record carries it.\n"
+
+
+def test_a_signature_taken_from_its_record_is_found(signed_plan):
+    break_in("UPDATE plans_plan SET signature_id = NULL, status = 'revoked'", table="plans_plan")
+    name = f"Signature {signed_plan.signature_id} of plans.plan {signed_plan.pk}"
+    assert verify() == f"{name}: no record carries it.\n"
+
+
+def test_a_signature_under_two_records_is_found(by, signed_note):
+    copy = Grading.objects.create(
+        visit=signed_note.visit, instrument="eface", status="final", by=by, signature=signed_note.signature
+    )
+    name = f"Signature {signed_note.signature_id} of visits.note {signed_note.pk}"
+    assert verify().splitlines() == [
+        f"{name}: 2 records carry it.",
+        f"Grading {copy.pk}: its signature belongs to another record, {signed_note.pk}.",
+    ]
+
+
 def test_the_walk_takes_few_queries(by, django_assert_max_num_queries):
     for _ in range(30):
         record(Verb.READ, "page.patient", by=by)
     assert BATCH > 30
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(16):
         assert list(all_problems()) == []
 
 
@@ -278,7 +322,10 @@ def test_a_signature_put_under_another_plan_is_found(signed_plan, by):
         method="password", document={"choices": signed_plan.choices},
     )  # fmt: skip
     break_in("UPDATE plans_plan SET signature_id = %s", other.pk.hex, table="plans_plan")
-    assert verify() == f"Plan {signed_plan.pk}: its signature belongs to another record, {other.record}.\n"
+    assert verify().splitlines() == [
+        f"Signature {signed_plan.signature_id} of plans.plan {signed_plan.pk}: no record carries it.",
+        f"Plan {signed_plan.pk}: its signature belongs to another record, {other.record}.",
+    ]
 
 
 @pytest.fixture
@@ -342,6 +389,7 @@ def signed_treatment(by, change=lambda document: document):
         ("UPDATE treatments_treatmentpoint SET side = 'left'", "treatmentpoint", "points"),
         ("UPDATE treatments_treatment SET given_at = '2020-01-01 00:00:00'", "treatment", "given_at"),
         ("UPDATE treatments_treatment SET syringe = '0.3 mL'", "treatment", "syringe"),
+        ("UPDATE treatments_treatment SET hours_since_reconstitution = 1", "treatment", "vial"),
     ],
 )
 def test_a_treatment_changed_after_signing_is_found(by, statement, table, part):
@@ -349,6 +397,52 @@ def test_a_treatment_changed_after_signing_is_found(by, statement, table, part):
     assert list(all_problems()) == []
     break_in(statement, table=f"treatments_{table}")
     assert verify() == f"Treatment {treatment.pk}: {part} is not what was signed.\n"
+
+
+@pytest.mark.parametrize(
+    ("change", "part"),
+    [
+        ({"lot": "D9999"}, "vial"),
+        ({"expiry": date(2029, 6, 30)}, "vial"),
+        ({"saline_ml": 5}, "vial"),
+        ({"units": 50}, "vial"),
+        ({"reconstituted_at": None}, "vial"),
+        ({"product": "incobotulinumtoxinA"}, "product"),
+    ],
+)
+def test_a_vial_changed_after_the_treatment_is_found(by, change, part):
+    treatment = signed_treatment(by)
+    Vial.objects.update(**change)
+    assert verify() == f"Treatment {treatment.pk}: {part} is not what was signed.\n"
+
+
+def test_another_vial_of_a_treatment_is_found(by):
+    treatment = signed_treatment(by)
+    other = stored(str(made.vial(by, lot="D9999").pk))
+    break_in("UPDATE treatments_treatment SET vial_id = %s", other, table="treatments_treatment")
+    assert verify() == f"Treatment {treatment.pk}: vial is not what was signed.\n"
+
+
+@pytest.mark.parametrize(
+    "document", ['{"vial": 7}', '{"points": [7]}', '{"points": null}', "[7]", '"no"', "7"]
+)
+def test_a_document_of_another_form_is_named_and_the_rest_compared(by, document):
+    note, treatment = a_signed_note(by), signed_treatment(by)
+    break_in(
+        "UPDATE audit_signature SET document = %s WHERE what = 'treatments.treatment'", document,
+        table="audit_signature",
+    )  # fmt: skip
+    break_in("UPDATE visits_visitnote SET text = %s", "All is bad.", table="visits_visitnote")
+    assert verify().splitlines()[1:] == [
+        f"Treatment {treatment.pk}: the document that was signed cannot be read.",
+        f"Note {note.pk}: text is not what was signed.",
+    ]
+
+
+def test_a_discarded_vial_is_the_one_that_was_signed(by):
+    signed_treatment(by)
+    Vial.objects.update(is_discarded=True)
+    assert list(all_problems()) == []
 
 
 def test_the_time_of_a_treatment_is_signed_in_utc_wherever_the_clinic_is(by):
@@ -394,7 +488,7 @@ class Meanwhile:
 
 
 @pytest.mark.parametrize("is_empty", [False, True])
-@pytest.mark.parametrize("before", range(12))
+@pytest.mark.parametrize("before", range(16))
 def test_who_signs_during_the_verification_raises_no_alarm(by, before, is_empty):
     if not is_empty:
         a_signed_note(by)
