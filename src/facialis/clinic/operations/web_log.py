@@ -2,21 +2,12 @@
 
 import json
 import logging
-import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from gunicorn.glogging import Logger
 
-from facialis.clinic.site.logs import JsonFormatter
-
-_KEY = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-_QUERY = re.compile(r"\?\S*")
-
-
-def without_people(text: str) -> str:
-    """A path or a sentence without keys of records and without what was searched for."""
-    return _QUERY.sub("", _KEY.sub("<key>", text))
+from facialis.clinic.site.logs import JsonFormatter, without_people
 
 
 class _WithoutPeople(logging.Filter):
