@@ -118,9 +118,11 @@ def change_member(
 
 @transaction.atomic
 def set_active(*, by: User, member_id: int, is_active: bool) -> User:
-    """Close an account, which ends its sessions at once, or open it again."""
+    """Close an account, which ends its sessions at once, or open it again; nothing where it is so already."""
     require(by, Act.MANAGE_ACCOUNTS)
     member = _locked_member(by, member_id)
+    if member.is_active == is_active:
+        return member
     if not is_active:
         _keep_an_administrator(member)
     member.is_active = is_active

@@ -75,11 +75,29 @@ def test_a_closed_account_is_signed_out_at_once_and_kept(keeper, client, clinici
     assert (
         "Close the account" in keeper.get(reverse("team_member_active", args=[clinician.pk])).content.decode()
     )
-    keeper.post(reverse("team_member_active", args=[clinician.pk]))
+    keeper.post(reverse("team_member_active", args=[clinician.pk]), {"state": "closed"})
     assert other.get(reverse("home")).status_code == 302
     assert User.objects.filter(pk=clinician.pk, is_active=False).exists()
     assert last_done() == {"done": "closed"}
-    keeper.post(reverse("team_member_active", args=[clinician.pk]))
+    keeper.post(reverse("team_member_active", args=[clinician.pk]), {"state": "open"})
+    assert User.objects.get(pk=clinician.pk).is_active
+
+
+def test_closing_twice_leaves_an_account_closed_and_is_recorded_once(keeper, clinician):
+    asking = reverse("team_member_active", args=[clinician.pk])
+    assert 'name="state" value="closed"' in keeper.get(asking).content.decode()
+    for _again in range(2):  # a form sent twice, or the same page open in two windows
+        assert keeper.post(asking, {"state": "closed"}).status_code == 302
+    assert not User.objects.get(pk=clinician.pk).is_active
+    assert AuditEntry.objects.filter(details__done="closed").count() == 1
+    assert 'name="state" value="open"' in keeper.get(asking).content.decode()
+
+
+@pytest.mark.parametrize("fields", [{}, {"state": ""}, {"state": "other"}])
+def test_an_account_stays_as_it_is_where_the_form_does_not_say_what_is_wanted(keeper, clinician, fields):
+    answer = keeper.post(reverse("team_member_active", args=[clinician.pk]), fields)
+    assert answer.status_code == 422
+    assert "Close the account" in answer.content.decode()
     assert User.objects.get(pk=clinician.pk).is_active
 
 
@@ -115,7 +133,10 @@ def test_the_last_administrator_stays(keeper, administrator):
     answer = keeper.post(reverse("team_member", args=[administrator.pk]), {**NEW, "role": "clinician"})
     assert answer.status_code == 422
     assert "only administrator" in answer.content.decode()
-    assert keeper.post(reverse("team_member_active", args=[administrator.pk])).status_code == 409
+    assert (
+        keeper.post(reverse("team_member_active", args=[administrator.pk]), {"state": "closed"}).status_code
+        == 409
+    )
     administrator.refresh_from_db()
     assert (administrator.role, administrator.is_active) == (Role.ADMINISTRATOR, True)
 

@@ -15,6 +15,9 @@ from facialis.clinic.accounts.queries import factors_of, team_of
 from facialis.clinic.accounts.team_forms import MemberForm, NewMemberForm
 from facialis.clinic.kernel.errors import FieldsError, NotNowError
 
+STATES = {"open": True, "closed": False}
+"""What a form says of an account: whether somebody signs in with it."""
+
 
 @page(Act.MANAGE_ACCOUNTS)
 def team(request: Request) -> HttpResponse:
@@ -60,14 +63,17 @@ def team_member(request: Request, pk: int) -> HttpResponse:
 
 @page(Act.MANAGE_ACCOUNTS)
 def team_member_active(request: Request, pk: int) -> HttpResponse:
-    """Ask, then close an account or open it again."""
+    """Ask, then close an account or open it again, as the form says; what it does not say is asked."""
     member = _member(request, pk)
-    if request.method == "POST":
-        actions.set_active(by=request.user, member_id=pk, is_active=not member.is_active)
-        done = _("The account is closed.") if member.is_active else _("The account is open again.")
-        messages.success(request, done)
+    # The form names the state and not the change: sent twice, it does not undo itself.
+    wanted = STATES.get(request.POST.get("state", ""))
+    if wanted is not None:
+        actions.set_active(by=request.user, member_id=pk, is_active=wanted)
+        messages.success(request, _("The account is open again.") if wanted else _("The account is closed."))
         return redirect("team")
-    return render(request, "accounts/team_member_active.html", {"member": member})
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
+    context = {"member": member, "hidden": [("state", "closed" if member.is_active else "open")]}
+    return render(request, "accounts/team_member_active.html", context, status=status)
 
 
 @page(Act.MANAGE_ACCOUNTS)
