@@ -4,11 +4,13 @@ import re
 from pathlib import Path
 from urllib.parse import parse_qs
 
+import django_htmx
 import pytest
 
 from facialis.clinic import site
 
 STATIC = Path(site.__file__).parent / "static"
+HTMX = Path(django_htmx.__file__).parent / "static"
 ORIGIN = "https://clinic.test"
 TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 
@@ -18,6 +20,7 @@ class Clinic:
 
     def __init__(self, page):
         self.page, self.body, self.sent, self.errors, self.is_slow = page, "", [], [], False
+        self.asked_by_itself = []
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.route("**/*", self.answer)
 
@@ -25,9 +28,11 @@ class Clinic:
         asked = route.request
         path = asked.url.removeprefix(ORIGIN)
         if path.startswith("/static/"):
-            found = STATIC / path.removeprefix("/static/")
+            inside = path.removeprefix("/static/")
+            found = next(root / inside for root in (STATIC, HTMX) if (root / inside).is_file())
             route.fulfill(path=found, content_type=TYPES[found.suffix])
             return
+        self.asked_by_itself.append((path, "facialis-by-itself" in asked.headers))
         if asked.method == "POST":
             self.sent.append((path, parse_qs(asked.post_data or "")))
             if self.is_slow:
@@ -164,13 +169,16 @@ def test_a_draft_outlives_the_session_and_goes_when_the_server_has_it(clinic):
     assert page.get_by_role("button", name="Put it back").count() == 0
 
 
+SESSION = 'data-session-ends-in="300" data-session-keep-url="/keep/" data-session-login-url="/login/"'
+RECORD = """<div class="banner"><b class="banner__name">INVENTED, Ada</b></div>
+<main><p>Tearing on meals</p><textarea>Her note</textarea></main>
+<dialog id="plan"><p>Plan of Ada</p></dialog>"""
+
+
 def test_a_session_warns_before_it_ends_and_can_be_kept(clinic):
     page = clinic.page
     page.clock.install()
-    clinic.show(
-        "<p>x</p>",
-        'data-session-ends-in="300" data-session-keep-url="/keep/" data-session-login-url="/login/"',
-    )
+    clinic.show("<p>x</p>", SESSION)
     page.clock.fast_forward(170_000)
     assert page.get_by_role("dialog").count() == 0
     page.clock.fast_forward(20_000)
@@ -183,6 +191,47 @@ def test_a_session_warns_before_it_ends_and_can_be_kept(clinic):
     page.get_by_role("dialog").get_by_text("You have been signed out").wait_for()
     with page.expect_navigation(url=f"{ORIGIN}/login/?next=%2Fpage%2F"):
         page.get_by_role("button", name="Sign in").click()
+
+
+def test_nothing_of_the_patient_is_left_on_the_screen_when_the_session_has_ended(clinic):
+    page = clinic.page
+    page.clock.install()
+    clinic.show(RECORD, SESSION)
+    page.evaluate("document.title = 'INVENTED'; document.getElementById('plan').showModal()")
+    page.clock.run_for(190_000)
+    warning = page.get_by_role("dialog", name="signed out")
+    page.get_by_role("button", name="Stay signed in").wait_for()
+    assert "INVENTED" in page.locator("dialog[open]").last.inner_text()  # still the person who signed in
+    page.clock.run_for(130_000)
+    warning.get_by_text("You have been signed out").wait_for()
+    assert page.locator("dialog[open]").count() == 1
+    for seen in ("INVENTED", "Tearing", "Ada"):
+        assert seen not in page.locator("body").inner_text()
+    assert not page.locator("textarea").is_visible()
+    assert "INVENTED" not in page.title()
+
+
+def test_a_page_that_looks_by_itself_keeps_nobody_signed_in_and_a_press_does(clinic):
+    page = clinic.page
+    page.clock.install()
+    clinic.show(
+        '<script src="/static/django_htmx/htmx-2.min.js"></script>'
+        '<p hx-get="/looks/" hx-trigger="every 2s, refresh" hx-swap="none">waiting</p>'
+        '<button hx-get="/pressed/" hx-swap="none">Show</button>',
+        SESSION,
+    )
+    page.clock.run_for(170_000)
+    assert ("/looks/", True) in clinic.asked_by_itself
+    page.get_by_role("button", name="Show").click()
+    page.wait_for_timeout(300)
+    assert ("/pressed/", False) in clinic.asked_by_itself
+    page.evaluate("htmx.trigger('p', 'refresh')")  # a script of ours, after something was sent
+    page.wait_for_timeout(300)
+    assert ("/looks/", False) in clinic.asked_by_itself
+    page.clock.run_for(170_000)
+    assert page.get_by_role("dialog").count() == 0
+    page.clock.run_for(20_000)
+    page.get_by_role("button", name="Stay signed in").wait_for()
 
 
 def test_the_theme_is_remembered(clinic):

@@ -37,16 +37,19 @@ refusals = _Refusals
 
 RENEWED = "renewed_at"
 RENEW_AFTER_S = 60.0
+BY_ITSELF = "Facialis-By-Itself"
+"""Header of a request that a page made on its own, such as one that looks whether something is ready."""
 
 
 def sliding_session(get_response: Next) -> Next:
     """Let a session end so long after the last request, to the minute.
 
-    Saving it with each request would make every page wait for a write of the database.
+    Saving it with each request would make every page wait for a write of the database. A request that the
+    page made by itself is answered, yet shows nobody's presence and renews nothing.
     """
 
     def answer(request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated:
+        if request.user.is_authenticated and BY_ITSELF not in request.headers:
             moment = now().timestamp()
             if moment - request.session.get(RENEWED, 0.0) > RENEW_AFTER_S:
                 request.session[RENEWED] = moment

@@ -40,3 +40,13 @@ def test_asking_to_stay_renews_it_at_once(browser):
     before = ends()
     browser.post(reverse("keep_session"))
     assert ends() > before
+
+
+def test_a_page_that_asks_by_itself_is_answered_and_keeps_nobody_signed_in(browser, monkeypatch):
+    before = ends()
+    monkeypatch.setattr("facialis.clinic.site.middleware.now", lambda: now() + timedelta(seconds=61))
+    answer = browser.get(reverse("home"), headers={"Facialis-By-Itself": "1"})
+    assert answer.status_code == 200
+    assert ends() == before
+    browser.get(reverse("home"))
+    assert ends() > before

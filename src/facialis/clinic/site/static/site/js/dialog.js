@@ -9,14 +9,15 @@ export function open(dialog) {
 
 /**
  * Ask in a dialog made for the question. Resolves to true only for the button with `action` on it.
+ * `isForNobody`: it names no patient, because anybody may stand before the screen.
  */
-export function ask({ title, text, action, cancel, isDanger = false, onOpen = () => {} }) {
+export function ask({ title, text, action, cancel, isDanger = false, isForNobody = false, onOpen = () => {} }) {
   const dialog = document.createElement("dialog");
-  dialog.className = "dialog stack";
+  dialog.className = isForNobody ? "dialog dialog--alone stack" : "dialog stack";
   dialog.setAttribute("aria-labelledby", "ask-title");
   const banner = document.querySelector(".banner__name"); // whom it concerns stands in every dialog
   const born = document.querySelector(".banner__pair dd");
-  if (banner) dialog.append(element("p", "micro-banner", `${banner.textContent.trim()}  ${born?.textContent.trim() ?? ""}`));
+  if (banner && !isForNobody) dialog.append(element("p", "micro-banner", `${banner.textContent.trim()}  ${born?.textContent.trim() ?? ""}`));
   const head = element("h2", "", title);
   head.id = "ask-title";
   const sentence = element("p", "", text ?? "");

@@ -1,5 +1,6 @@
 // Says before the session ends, offers to stay, and leads to the sign-in page afterwards; drafts are kept by autosave.js.
-// Every request of the server renews the session, so htmx answers start the count again, in every tab.
+// Every request that a person made renews the session, so htmx answers start the count again, in every tab.
+// When it has ended, nothing of the patient stays on the screen: who sits there now is not known.
 
 import { ask } from "./dialog.js";
 import { say } from "./messages.js";
@@ -7,6 +8,7 @@ import { words } from "./words.js";
 
 const WARN_S = 120;
 const KEY = "facialis-session-renewed";
+const BY_ITSELF = "Facialis-By-Itself"; // as in middleware.py
 
 const { sessionEndsIn, sessionKeepUrl, sessionLoginUrl } = document.body.dataset;
 const lengthMs = Number(sessionEndsIn) * 1000;
@@ -55,15 +57,24 @@ async function warn() {
   clearInterval(ticking);
   isAsking = false;
   if (wantsToStay || (leftS() > 0 && leftS() <= WARN_S)) await stay();
+  if (leftS() <= 0) await ended();
+}
+
+/** Take the page away: its content, what lies open over it, and the name in its title. */
+function hide() {
+  for (const shown of document.querySelectorAll("dialog[open]")) shown.close();
+  document.documentElement.classList.add("is-signed-out");
+  document.title = words("sessionEnded");
 }
 
 async function ended() {
   clearInterval(counting);
+  hide();
   if (!sessionLoginUrl) {
     say(words("sessionEnded"));
     return;
   }
-  await ask({ title: words("sessionEnded"), action: words("signIn") });
+  await ask({ title: words("sessionEnded"), action: words("signIn"), isForNobody: true });
   location.assign(`${sessionLoginUrl}?next=${encodeURIComponent(location.pathname + location.search)}`);
 }
 
@@ -78,7 +89,13 @@ if (lengthMs > 0) {
   renewed();
   counting = setInterval(look, 5000);
   document.addEventListener("visibilitychange", look); // a sleeping tablet does not count
-  document.addEventListener("htmx:afterRequest", (event) => event.detail?.successful && renewed());
+  // Only what a timer of the page started comes without an event: a press, a key and a word of our scripts have one.
+  document.addEventListener("htmx:configRequest", ({ detail }) => {
+    if (!detail.triggeringEvent) detail.headers[BY_ITSELF] = "1";
+  });
+  document.addEventListener("htmx:afterRequest", ({ detail }) => {
+    if (detail?.successful && !detail.requestConfig?.headers[BY_ITSELF]) renewed();
+  });
   window.addEventListener("storage", (event) => {
     if (event.key === KEY) renewedAt = Math.max(renewedAt, Number(event.newValue) || 0);
   });
