@@ -175,8 +175,9 @@ CSRF_FAILURE_VIEW = "facialis.clinic.site.views.errors.csrf_failure"
 CACHES = {
     # Rate limits are counted for all processes of the web together.
     "default": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "BACKEND": "facialis.clinic.site.cache.SharedCache",
         "LOCATION": FACIALIS.data / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # above it Django deletes at random, lockouts that hold, too
     }
 }
 

@@ -15,6 +15,7 @@ from django_tasks_db.models import DBTaskResult
 from facialis.clinic.kernel.times import now
 from facialis.clinic.operations.signs_of_life import WORKER, show_life
 from facialis.clinic.photographs import incoming
+from facialis.clinic.site import cache
 from facialis.clinic.worker.recovery import try_failed_again
 from facialis.clinic.worker.waiting_photographs import look_after
 from facialis.clinic.worker.waiting_plans import look_after_plans
@@ -93,6 +94,7 @@ class ClinicWorker(Worker):
             )
         forget_finished()
         incoming.sweep()
+        cache.sweep()
 
 
 def forget_finished() -> int:

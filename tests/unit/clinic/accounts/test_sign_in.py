@@ -180,9 +180,7 @@ def test_attempts_are_counted_across_processes_of_the_web(client, clinician, set
     """In the clinic each process of the web has its own memory; the count lies in files."""
     from django.core.cache import caches
 
-    settings.CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": tmp_path}
-    }
+    settings.CACHES = {"default": {"BACKEND": "facialis.clinic.site.cache.SharedCache", "LOCATION": tmp_path}}
     for _ in range(5):
         sign_in(client, clinician.username, "wrong")
         caches.close_all()
