@@ -117,3 +117,29 @@ def test_the_passphrase_may_come_from_a_file(own_clinic, made, tmp_path):
 def test_nothing_open_is_left_lying_about(own_clinic, made):
     del made
     assert [name for name in names(own_clinic.data / "run") if name.startswith("backup-")] == []
+
+
+@pytest.mark.parametrize("fault", ["file is gone", "link leads nowhere"])
+def test_no_backup_is_written_while_photographs_are_missing(own_clinic, made, fault):
+    """Also not over an earlier one, which may be the last that holds them."""
+    target, _, _ = made
+    content = target.read_bytes()
+    folder = own_clinic.data / "photographs"
+    aside = own_clinic.data.with_name("aside")
+    if fault == "file is gone":
+        lying, words = next(path for path in folder.rglob("*.jpg")), "1 of"
+        lying.rename(aside)
+    else:
+        lying, words = folder, "neither a file nor a folder"
+        lying.rename(aside)
+        lying.symlink_to(own_clinic.data.with_name("disk that is not connected"))
+    try:
+        outcome = own_clinic.facialis("backup", "--to", str(target), "--force", check=False)
+    finally:
+        if lying.is_symlink():
+            lying.unlink()
+        aside.rename(lying)
+    assert outcome.returncode == 1
+    assert words in outcome.stderr
+    assert target.read_bytes() == content
+    assert names(target.parent) == [target.name]

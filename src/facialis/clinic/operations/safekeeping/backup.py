@@ -25,6 +25,7 @@ from facialis.clinic.operations.safekeeping.databases import copy_sqlite, dump_p
 from facialis.clinic.operations.safekeeping.errors import BackupError
 from facialis.clinic.operations.safekeeping.sealing import COST, Sealer, check_passphrase
 from facialis.clinic.operations.safekeeping.verify import SCRATCH, Found, verify
+from facialis.clinic.photographs.models import Photograph
 
 LEFT_OUT = frozenset({RUN, "cache", "static"})
 """Folders that the clinic makes again."""
@@ -59,7 +60,8 @@ def back_up(target: Path, passphrase: str, *, replace: bool = False, cost: int =
     waiting = target.with_name(f".{target.name}.{secrets.token_hex(6)}")
     try:
         with _database_copy() as place:
-            _write(waiting, place, passphrase, cost)
+            # Of now, so that nothing that the copy names is left out; a file is written before its record.
+            _write(waiting, place, passphrase, cost, _named_files())
         found = verify(waiting, passphrase, settings.FACIALIS.data / RUN)
         _check_target(target, replace=replace)
         waiting.rename(target)
@@ -111,7 +113,7 @@ def _database_copy() -> Iterator[_Place]:
             path.unlink(missing_ok=True)
 
 
-def _write(waiting: Path, place: _Place, passphrase: str, cost: int) -> None:
+def _write(waiting: Path, place: _Place, passphrase: str, cost: int, named: set[str]) -> None:
     # The database first: pictures are written once and never changed, so all that it names is still there.
     data = settings.FACIALIS.data
     with os.fdopen(os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
@@ -119,11 +121,31 @@ def _write(waiting: Path, place: _Place, passphrase: str, cost: int) -> None:
         with ArchiveWriter(sealer) as archive:  # type: ignore[arg-type]  # it only writes
             archive.add_document(ABOUT, _about(place.engine))
             archive.add_file(DATABASES[place.engine], place.path)
-            for path in _kept_files(data):
-                archive.add_file(FILES + path.relative_to(data).as_posix(), path)
+            kept = {path for path in _kept_files(data) if archive.add_file(_name(path, data), path)}
+            _check_photographs({path.name for path in kept}, named)
         sealer.finish()
         out.flush()
         os.fsync(out.fileno())
+
+
+def _name(path: Path, data: Path) -> str:
+    return FILES + path.relative_to(data).as_posix()
+
+
+def _named_files() -> set[str]:
+    """Files of photographs that the records count on."""
+    rows = Photograph.objects.values_list("file_name", "thumbnail_name", "original_name")
+    return {name for row in rows.iterator() for name in row if name}
+
+
+def _check_photographs(kept: set[str], named: set[str]) -> None:
+    missing = len(named - kept)
+    if missing:
+        raise BackupError(
+            f"{missing} of {len(named)} files that the records of photographs name are not in the data "
+            "folder. Put them back from an earlier backup, or connect the disk that they lie on, and try "
+            "again. `manage sweep_photographs` names them. No backup was written."
+        )
 
 
 def _about(engine: str) -> dict[str, Any]:
@@ -144,11 +166,30 @@ def _kept_files(data: Path) -> Iterator[Path]:
     for entry in sorted(data.iterdir()):
         if entry.name in LEFT_OUT or entry.name in own:
             continue
-        if entry.is_file():
+        if entry.is_dir():  # or a link to one on a larger disk
+            for folder, _, names in os.walk(entry, onerror=_refuse):
+                yield from (path for name in sorted(names) if _is_kept(path := Path(folder) / name))
+        elif _is_kept(entry):
             yield entry
-        elif entry.is_dir():  # or a link to one on a larger disk
-            for folder, _, names in os.walk(entry):
-                yield from (path for name in sorted(names) if (path := Path(folder) / name).is_file())
+
+
+def _is_kept(path: Path) -> bool:
+    """Whether it is a file; False where it went meanwhile, and refused where it is something else."""
+    if path.is_file():
+        return True
+    if path.is_symlink() or path.exists():
+        raise BackupError(
+            f"{path} is neither a file nor a folder. If it is a link, connect the disk that it leads to, and "
+            "try again. No backup was written."
+        )
+    return False
+
+
+def _refuse(error: OSError) -> None:
+    raise BackupError(
+        f"{error.filename} cannot be read ({error.strerror}). Correct that, and try again. No backup was "
+        "written."
+    ) from error
 
 
 def _flush_folder(folder: Path) -> None:
