@@ -48,7 +48,9 @@ def test_a_signed_note_is_not_written_on(by, signed):
         actions.save_note(by=by, visit=signed.visit, version=Visit.objects.get().version, text="Other.")
     other = made.user(by.clinic)
     with pytest.raises(NotNowError):
-        actions.sign_note(by=other, visit=signed.visit, version=Visit.objects.get().version, method="password")
+        actions.sign_note(
+            by=other, visit=signed.visit, version=Visit.objects.get().version, method="password"
+        )
 
 
 @pytest.mark.parametrize("later", [0, 1])

@@ -23,13 +23,9 @@ LONGEST_NOTE = 20_000
 def save_note(*, by: User, visit: Visit, version: int, text: str) -> Visit:
     """Keep a note that is still being written; raises `NotNowError` once one is signed."""
     require(by, Act.EDIT_PATIENT)
-    row = Visit.locked(visit.pk, None)
-    signed = row.notes.order_by("-number").first()
-    if signed is not None and (signed.number, signed.by_id, signed.text) == (1, by.pk, row.note.strip()):
-        return signed
     row = Visit.locked(visit.pk, version)
     require_open(row)
-    if signed is not None:
+    if row.notes.exists():
         raise NotNowError(_("The note is signed. It can be amended, with a reason."))
     row.note = text
     row.raise_version()
@@ -49,9 +45,13 @@ def sign_note(*, by: User, visit: Visit, version: int, method: str) -> VisitNote
     method : str    How the person proved to be the person, from `accounts.reauthentication`.
     """
     require(by, Act.SIGN_NOTE)
+    row = Visit.locked(visit.pk, None)
+    signed = row.notes.order_by("-number").first()
+    if signed is not None and (signed.number, signed.by_id, signed.text) == (1, by.pk, row.note.strip()):
+        return signed
     row = Visit.locked(visit.pk, version)
     require_open(row)
-    if row.notes.exists():
+    if signed is not None:
         raise NotNowError(_("The note is signed already. It can be amended, with a reason."))
     return _keep(row, by=by, number=1, text=row.note, reason="", method=method)
 
