@@ -17,10 +17,11 @@ def main(most: int | None) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.clinic_settings")
     django.setup()
     from facialis.clinic.accounts.models import User
-    from facialis.clinic.audit.actions import record, sign
+    from facialis.clinic.audit.actions import record
     from facialis.clinic.audit.models import Verb
     from facialis.clinic.photographs.models import Photograph
     from facialis.clinic.photographs.store import save
+    from facialis.clinic.visits.actions.notes import save_note, sign_note
     from tests.factories import clinic as made
 
     by = User.objects.first() or made.user(made.clinic())
@@ -45,15 +46,8 @@ def main(most: int | None) -> None:
                 upload_key=uuid4(),
                 added_by=by,
             )
-            sign(
-                "test",
-                by=by,
-                record_id=visit.pk,
-                patient_id=patient.pk,
-                meaning="stands for it",
-                method="password",
-                document={"number": number},
-            )
+            noted = save_note(by=by, visit=visit, version=visit.version, text=f"Seen, number {number}.")
+            sign_note(by=by, visit=noted, version=noted.version, method="password")
             record(Verb.CREATE, "test.patient", by=by, record_id=patient.pk, patient_id=patient.pk)
         if number == 3:
             print("at work", flush=True)  # noqa: T201  its parent waits for it

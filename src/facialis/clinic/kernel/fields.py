@@ -115,7 +115,7 @@ class AmountField(forms.Field):
     decimal_places : int    Most digits after the decimal mark.
     """
 
-    default_error_messages: ClassVar = {"required": _("Write a number, for example 2.5.")}
+    default_error_messages: ClassVar = {"required": _("Write a number.")}
 
     def __init__(
         self, *, min_value: int = 0, max_digits: int = 7, decimal_places: int = 2, **kwargs: Any

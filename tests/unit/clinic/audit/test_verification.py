@@ -1,12 +1,11 @@
 """Somebody with the database's files changes it; the verification finds it."""
 
 import io
-from datetime import date, datetime, timedelta
+from datetime import date
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.db import connection
 
 from facialis.clinic.audit import actions
@@ -14,43 +13,11 @@ from facialis.clinic.audit.actions import record, sha256_of, sign
 from facialis.clinic.audit.models import AuditEntry, AuditHead, Signature, Verb
 from facialis.clinic.audit.verification import BATCH, all_problems
 from facialis.clinic.grading.models import Grading
-from facialis.clinic.kernel.times import now
 from facialis.clinic.plans.models import Plan
-from facialis.clinic.treatments.models import Vial
 from tests.factories import clinic as made
+from tests.unit.clinic.audit.conftest import a_signed_note, break_in, signed_treatment, stored, verify
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def by():
-    return made.user(made.clinic())
-
-
-@pytest.fixture
-def written(by):
-    """Six entries, one of them of a signature."""
-    for number in range(5):
-        record(Verb.READ, "page.patient", by=by, details={"number": number, "words": "Ä"})
-    return a_signed_note(by).signature
-
-
-def break_in(statement, *values, table="audit_auditentry"):
-    """Do what the triggers forbid, as somebody with the file of the database can."""
-    is_postgres = connection.vendor == "postgresql"
-    with connection.cursor() as cursor:
-        if is_postgres:  # it drops no trigger of a table with keys that are still to be checked
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        for event in ("UPDATE", "DELETE"):
-            cursor.execute(f"DROP TRIGGER {table}_no_{event}{f' ON {table}' if is_postgres else ''}")
-        cursor.execute(statement, values)
-
-
-def verify():
-    said = io.StringIO()
-    with pytest.raises(CommandError, match="problems"):
-        call_command("verify_audit", stdout=said)
-    return said.getvalue()
 
 
 @pytest.mark.usefixtures("written")
@@ -160,11 +127,6 @@ def test_a_changed_document_with_a_new_hash_is_found_by_the_audit():
 
 
 OTHER_KEY = "b0050cf8-b3a9-486a-a753-1f12ffcb8194"
-
-
-def stored(key):
-    """A key as the database's own column holds it."""
-    return key if connection.vendor == "postgresql" else key.replace("-", "")
 
 
 @pytest.mark.parametrize(
@@ -333,94 +295,10 @@ def signed_note(by):
     return a_signed_note(by)
 
 
-def a_signed_note(by):
-    from facialis.clinic.visits.actions.notes import document_of
-    from facialis.clinic.visits.models import VisitNote
-
-    visit = made.visit(made.palsy(made.patient(by)).patient)
-    note = VisitNote(visit=visit, number=1, text="All is well.", by=by, at=now())
-    note.signature = sign(
-        "visits.note", by=by, record_id=note.pk, patient_id=visit.patient_id, meaning="m",
-        method="password", document=document_of(note),
-    )  # fmt: skip
-    note.save(force_insert=True)
-    return note
-
-
 def test_a_note_changed_after_signing_is_found(signed_note):
     assert list(all_problems()) == []
     break_in("UPDATE visits_visitnote SET text = %s", "All is bad.", table="visits_visitnote")
     assert verify() == f"Note {signed_note.pk}: text is not what was signed.\n"
-
-
-def signed_treatment(by, change=lambda document: document):
-    """Signed as the action signs it; see the tests of treatments for each step."""
-    from facialis.clinic.treatments.documents import treatment_document
-    from facialis.clinic.treatments.models import Treatment, TreatmentPoint
-
-    visit = made.visit(made.palsy(made.patient(by)).patient)
-    treatment = Treatment.objects.create(
-        plan=made.active_plan(visit, by), vial=made.vial(by), syringe="1 mL", given_at=now(), started_by=by
-    )
-    TreatmentPoint.objects.create(
-        treatment=treatment, order=1, target="corrugator", side="right", point=1,
-        planned_units="2.5", status="given", given_units="2.5",
-    )  # fmt: skip
-    treatment = Treatment.objects.get(pk=treatment.pk)  # decimals as the database writes them
-    treatment.given_at = treatment.given_at.astimezone(ZoneInfo("Europe/Berlin"))  # as a form reads it
-    treatment.signature = sign(
-        "treatments.treatment", by=by, record_id=treatment.pk, patient_id=visit.patient_id, meaning="m",
-        method="password", document=change(treatment_document(treatment, list(treatment.points.all()))),
-    )  # fmt: skip
-    treatment.status = "final"
-    treatment.save()
-    treatment.points.update(is_signed=True)
-    return treatment
-
-
-@pytest.mark.parametrize(
-    ("statement", "table", "part"),
-    [
-        (
-            "UPDATE treatments_treatmentpoint SET given_units = 25, planned_units = 25",
-            "treatmentpoint",
-            "points",
-        ),
-        ("UPDATE treatments_treatmentpoint SET side = 'left'", "treatmentpoint", "points"),
-        ("UPDATE treatments_treatment SET given_at = '2020-01-01 00:00:00'", "treatment", "given_at"),
-        ("UPDATE treatments_treatment SET syringe = '0.3 mL'", "treatment", "syringe"),
-        ("UPDATE treatments_treatment SET hours_since_reconstitution = 1", "treatment", "vial"),
-    ],
-)
-def test_a_treatment_changed_after_signing_is_found(by, statement, table, part):
-    treatment = signed_treatment(by)
-    assert list(all_problems()) == []
-    break_in(statement, table=f"treatments_{table}")
-    assert verify() == f"Treatment {treatment.pk}: {part} is not what was signed.\n"
-
-
-@pytest.mark.parametrize(
-    ("change", "part"),
-    [
-        ({"lot": "D9999"}, "vial"),
-        ({"expiry": date(2029, 6, 30)}, "vial"),
-        ({"saline_ml": 5}, "vial"),
-        ({"units": 50}, "vial"),
-        ({"reconstituted_at": None}, "vial"),
-        ({"product": "incobotulinumtoxinA"}, "product"),
-    ],
-)
-def test_a_vial_changed_after_the_treatment_is_found(by, change, part):
-    treatment = signed_treatment(by)
-    Vial.objects.update(**change)
-    assert verify() == f"Treatment {treatment.pk}: {part} is not what was signed.\n"
-
-
-def test_another_vial_of_a_treatment_is_found(by):
-    treatment = signed_treatment(by)
-    other = stored(str(made.vial(by, lot="D9999").pk))
-    break_in("UPDATE treatments_treatment SET vial_id = %s", other, table="treatments_treatment")
-    assert verify() == f"Treatment {treatment.pk}: vial is not what was signed.\n"
 
 
 @pytest.mark.parametrize(
@@ -437,41 +315,6 @@ def test_a_document_of_another_form_is_named_and_the_rest_compared(by, document)
         f"Treatment {treatment.pk}: the document that was signed cannot be read.",
         f"Note {note.pk}: text is not what was signed.",
     ]
-
-
-def test_a_discarded_vial_is_the_one_that_was_signed(by):
-    signed_treatment(by)
-    Vial.objects.update(is_discarded=True)
-    assert list(all_problems()) == []
-
-
-def test_the_time_of_a_treatment_is_signed_in_utc_wherever_the_clinic_is(by):
-    treatment = signed_treatment(by)
-    assert treatment.given_at.utcoffset() != timedelta(0)
-    assert treatment.signature.document["given_at"].endswith("+00:00")
-    assert list(all_problems()) == []
-
-
-def in_the_clinics_zone(document):
-    moment = datetime.fromisoformat(document["given_at"]).astimezone(ZoneInfo("Europe/Berlin"))
-    return document | {"given_at": moment.isoformat()}
-
-
-def in_earlier_words(document):
-    return document | {"points": [{**point, "words": "another name"} for point in document["points"]]}
-
-
-@pytest.mark.parametrize("change", [in_the_clinics_zone, in_earlier_words])
-def test_a_treatment_signed_by_an_earlier_version_is_whole(by, change):
-    signed = signed_treatment(by, change).signature.document
-    assert change(signed) == signed, "that is what was signed"
-    assert list(all_problems()) == []
-
-
-@pytest.mark.parametrize("written", ["tomorrow", None])
-def test_a_time_that_is_none_is_not_what_was_given(by, written):
-    treatment = signed_treatment(by, lambda document: document | {"given_at": written})
-    assert verify() == f"Treatment {treatment.pk}: given_at is not what was signed.\n"
 
 
 class Meanwhile:

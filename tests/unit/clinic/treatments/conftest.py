@@ -1,7 +1,9 @@
 import pytest
 from django.utils import timezone
 
-from facialis.clinic.treatments.actions.giving import choose_vial, start_treatment
+from facialis.clinic.kernel.times import now
+from facialis.clinic.treatments.actions.giving import choose_vial, give_all_open, start_treatment
+from facialis.clinic.treatments.actions.signing import sign_treatment
 from tests.factories import clinic as made
 from tests.factories.clinic_plans import consent
 
@@ -33,3 +35,15 @@ def started(clinician, plan):
     return choose_vial(
         by=clinician, pk=treatment.pk, version=treatment.version, vial_id=vial.pk, syringe="one_ml"
     )
+
+
+def signed(clinician, treatment, **changes):
+    treatment.refresh_from_db()
+    values = {"version": treatment.version, "method": "password", "given_at": now(), **changes}
+    return sign_treatment(by=clinician, pk=treatment.pk, **values)
+
+
+@pytest.fixture
+def given(clinician, started):
+    give_all_open(by=clinician, pk=started.pk, version=None)
+    return started

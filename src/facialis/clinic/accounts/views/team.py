@@ -71,9 +71,8 @@ def team_member_active(request: Request, pk: int) -> HttpResponse:
         actions.set_active(by=request.user, member_id=pk, is_active=wanted)
         messages.success(request, _("The account is open again.") if wanted else _("The account is closed."))
         return redirect("team")
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
     context = {"member": member, "hidden": [("state", "closed" if member.is_active else "open")]}
-    return render(request, "accounts/team_member_active.html", context, status=status)
+    return render(request, "accounts/team_member_active.html", context)
 
 
 @page(Act.MANAGE_ACCOUNTS)
