@@ -78,13 +78,15 @@ def test_what_cannot_be_opened_is_refused_and_leaves_nothing(empty_clinic, made,
         changes, words = {"FACIALIS_BACKUP_PASSPHRASE": PASSPHRASE + "s"}, "not the one"
     changed = tmp_path / "changed.backup"
     changed.write_bytes(content)
+    empty_clinic.data.mkdir()
     outcome = empty_clinic.facialis(
         "restore", str(changed), "--into", str(empty_clinic.data), check=False, **changes
     )
     assert outcome.returncode == 1
     assert words in outcome.stderr
     assert "Traceback" not in outcome.stderr
-    assert names(tmp_path) == ["changed.backup"]
+    assert names(tmp_path) == ["changed.backup", "restored"]
+    assert list(empty_clinic.data.iterdir()) == []
 
 
 def test_a_folder_with_something_in_it_is_never_written_over(own_clinic, made):

@@ -1,6 +1,5 @@
 """Bring a clinic back from a backup, into an empty place, wholly or not at all."""
 
-import os
 import secrets
 import shutil
 from pathlib import Path
@@ -36,7 +35,7 @@ def restore(path: Path, into: Path, passphrase: str) -> Found:
     """
     into = into.absolute()
     _check_empty(into)
-    waiting = into.with_name(f".{into.name}.{secrets.token_hex(6)}")
+    waiting = _waiting_room(into)
     try:
         waiting.mkdir(mode=0o700, parents=True)
         found = unpack(path, passphrase, waiting, keeps_files=True)
@@ -50,6 +49,12 @@ def restore(path: Path, into: Path, passphrase: str) -> Found:
     finally:
         shutil.rmtree(waiting, ignore_errors=True)
     return found
+
+
+def _waiting_room(into: Path) -> Path:
+    """Where the files wait: in a folder that is there, maybe a disk of its own, or beside a new one."""
+    name = secrets.token_hex(6)
+    return into / f".restoring-{name}" if into.is_dir() else into.with_name(f".{into.name}.{name}")
 
 
 def _check_empty(into: Path) -> None:
@@ -96,13 +101,38 @@ def _check_engine(engine: str) -> None:
 
 
 def _place(waiting: Path, into: Path, engine: str) -> None:
-    """Put everything where it belongs; the folder appears at once, and last."""
+    """Put everything where it belongs; what fails takes back what was placed before it."""
     inside = waiting / FILES.rstrip("/")
     inside.mkdir(mode=0o700, exist_ok=True)
     database = waiting / DATABASES[engine]
     if engine == "sqlite":
         database.rename(inside / SQLITE_NAME)
-    else:
-        restore_postgres(settings.DATABASES["default"], database)
-    into.parent.mkdir(parents=True, exist_ok=True)
-    os.replace(inside, into)  # noqa: PTH105  Path.replace is the same; an empty folder gives way
+    is_new = not into.is_dir()
+    try:
+        if is_new:
+            into.parent.mkdir(parents=True, exist_ok=True)
+            inside.rename(into)
+        else:
+            # Without its database, which comes last, nobody takes the folder for a clinic.
+            for entry in sorted(inside.iterdir(), key=lambda entry: entry.name == SQLITE_NAME):
+                entry.rename(into / entry.name)
+        if engine != "sqlite":
+            # In one transaction, and after everything else that can fail.
+            restore_postgres(settings.DATABASES["default"], database)
+    except BaseException:
+        _take_back(into, waiting, is_new=is_new)
+        raise
+
+
+def _take_back(into: Path, waiting: Path, *, is_new: bool) -> None:
+    """The folder was missing or empty, so that everything in it is of this restoration."""
+    if is_new:
+        shutil.rmtree(into, ignore_errors=True)
+        return
+    for entry in into.iterdir():
+        if entry == waiting:
+            continue
+        if entry.is_dir():
+            shutil.rmtree(entry, ignore_errors=True)
+        else:
+            entry.unlink(missing_ok=True)
