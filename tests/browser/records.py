@@ -189,6 +189,9 @@ def _strike(records, by):
     mark_error(by=by, pk=records["final"].pk, reason=why)
     mark_treatment_error(by=by, pk=records["amendment"].pk, reason=why)
     mark_treatment_error(by=by, pk=records["treatment"].pk, reason=why)
+    mark_plan_error(
+        by=by, plan_id=records["treatment"].plan_id, reason=why
+    )  # open again, for nothing was given under it
     mark_plan_error(by=by, plan_id=records["not_begun"].pk, reason=why)
     mark_visit_error(by=by, visit=records["treated_visit"], reason=why)
 
