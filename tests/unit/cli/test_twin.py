@@ -13,6 +13,8 @@ from facialis.errors import FacialisError
 from facialis.report.twin_course import course_to_json, read_course_file
 from tests.factories.twin_course import made_up_course, made_up_forecast
 
+pytestmark = pytest.mark.slow
+
 PATIENT = ("--side", "left", "--severity", "0.8")
 POINT = {"side": "LEFT", "target": "mentalis", "point": 1, "units": "2.5", "volume_ml": "0.05"}
 PLAN = {

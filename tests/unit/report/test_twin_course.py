@@ -24,6 +24,8 @@ from facialis.twin.forecast_curves import Quantity
 from facialis.twin.parameters import named
 from tests.factories.twin_course import SEVERE, made_up_course, rounded, session, treated_history
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def course():

@@ -8,6 +8,8 @@ import pytest
 
 from facialis.clinic.environment import SettingError, read_environment
 
+pytestmark = pytest.mark.slow
+
 SECRET = "only-for-tests-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFG"
 
 

@@ -21,6 +21,8 @@ from .picture_makers import (
     write_jpeg,
 )
 
+pytestmark = pytest.mark.slow
+
 HEIC = b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + b"\0" * 200
 AVIF = b"\x00\x00\x00\x18ftypavif\x00\x00\x00\x00mif1avif" + b"\0" * 200
 VIDEO = b"\x00\x00\x00\x18ftypisom\x00\x00\x00\x00isommp41" + b"\0" * 200
